@@ -1,0 +1,156 @@
+"""Dates as rosters write them (出生年月): partial ones stay partial, doubtful ones are asked about."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from liren.core.places.numerals import to_digits
+
+EARLIEST_YEAR = 1900
+# day 0 of spreadsheet serial numbers as they count from March 1900 on
+SERIAL_ZERO = date(1899, 12, 30)
+EMPTY = frozenset("无 没有 不详 未知 不明 待查 待补 待核 / \\ - -- — —— . ? 0 none null nan".split())
+
+_LUNAR = re.compile(r"[(（]?(农历|阴历|旧历|夏历|农|阴)[)）]?")
+_SOLAR = re.compile(r"[(（]?(公历|阳历|新历|阳|公)[)）]?")
+_YMD = re.compile(r"(\d{4}|\d{2})[年.\-/、,](\d{1,2})[月.\-/、,](\d{1,2})[日号]?")
+_YM = re.compile(r"(\d{4}|\d{2})([年.\-/、,])(\d{1,2})月?(份)?")
+_Y = re.compile(r"(\d{4})年?|(\d{2})年")
+_TIME = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_TAIL = re.compile(r"(出生|生于|生日|生|左右|前后|约|大约|以前|[年月日]?生)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it is known: "1962-05-07", "1962-05", "1962" or ""; `exact` only for a whole day."""
+
+    text: str = ""
+    exact: date | None = None
+    problem: str | None = None
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
+def read_date(value: object, *, as_of: date, future_ok: bool = False) -> PartialDate:
+    """Read one cell. `as_of` settles two-digit years; a future day is invalid unless `future_ok`."""
+    latest = date(as_of.year + 60, 12, 31) if future_ok else as_of
+    if value is None or isinstance(value, bool):
+        return PartialDate()
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return _whole(value.year, value.month, value.day, latest)
+    if isinstance(value, int | float):
+        if value != value:
+            return PartialDate()
+        return _number(float(value), latest)
+    return _text(str(value), as_of, latest)
+
+
+def _number(value: float, latest: date) -> PartialDate:
+    if value != int(value):
+        text = repr(value)
+        # a serial with a time of day
+        if 10_000 <= value < 100_000:
+            return _number(float(int(value)), latest)
+        return _year_month(text, latest) if re.fullmatch(r"\d{4}\.\d{1,2}", text) else _invalid()
+    return _digits(str(int(value)), latest)
+
+
+def _year_month(text: str, latest: date) -> PartialDate:
+    """1962.5 is May; 1962.1 may be January or an October that lost its nought."""
+    year, _, month = text.partition(".")
+    if month != "1":
+        return _partial(int(year), int(month), latest)
+    choices = tuple(f"{year}-{m}" for m in ("01", "10") if f"{year}-{m}" <= latest.isoformat()[:7])
+    if len(choices) < 2:
+        return _partial(int(year), 1, latest)
+    checked = _partial(int(year), None, latest)
+    return PartialDate(checked.text, None, checked.problem or "birth_ambiguous", choices)
+
+
+def _digits(text: str, latest: date) -> PartialDate:
+    if len(text) == 8:
+        return _whole(int(text[:4]), int(text[4:6]), int(text[6:]), latest)
+    if len(text) == 6:
+        whole = _partial(int(text[:4]), int(text[4:]), latest)
+        if not whole.problem:
+            return whole
+        return _whole(_century(int(text[:2]), latest), int(text[2:4]), int(text[4:]), latest)
+    if len(text) == 5:
+        day = SERIAL_ZERO + timedelta(days=int(text))
+        return _whole(day.year, day.month, day.day, latest)
+    if len(text) == 4:
+        return _partial(int(text), None, latest)
+    return _invalid()
+
+
+def _text(said: str, as_of: date, latest: date) -> PartialDate:
+    text = unicodedata.normalize("NFKC", said).strip().strip("'\"‘’“”=`")
+    if not text or text.lower() in EMPTY:
+        return PartialDate()
+    text = _TIME.sub("", text)
+    text = re.sub(r"\s+", "", text) if not re.fullmatch(r"\d{2,4} +\d{1,2}( +\d{1,2})?", text) else text
+    text = re.sub(r"\s+", "-", text)
+    lunar = _LUNAR.search(text)
+    note = said.strip() if lunar else ""
+    text = to_digits(_SOLAR.sub("", _LUNAR.sub("", text)).replace("正月", "一月").replace("腊月", "十二月"))
+    text = _TAIL.sub("", _TAIL.sub("", text.replace("初", "").removeprefix("约"))).rstrip(".-/")
+    found = _shape(text, as_of, latest)
+    if lunar and not found.problem and found.text:
+        # a day of the moon calendar is another day of ours: only the year is safe
+        return PartialDate(found.text[:4], None, None, (), note)
+    return found
+
+
+def _shape(text: str, as_of: date, latest: date) -> PartialDate:
+    if re.fullmatch(r"\d{4}\.1", text):
+        return _year_month(text, latest)
+    if re.fullmatch(r"\d+(\.0)?", text):
+        return _digits(text.removesuffix(".0"), latest)
+    found = _YMD.fullmatch(text)
+    if found:
+        year = _full_year(found[1], as_of)
+        return _whole(year, int(found[2]), int(found[3]), latest)
+    found = _YM.fullmatch(text)
+    if found:
+        return _partial(_full_year(found[1], as_of), int(found[3]), latest)
+    found = _Y.fullmatch(text)
+    if found:
+        return _partial(_full_year(found[1] or found[2], as_of), None, latest)
+    return _invalid()
+
+
+def _full_year(text: str, as_of: date) -> int:
+    return int(text) if len(text) == 4 else _century(int(text), as_of)
+
+
+def _century(year: int, as_of: date) -> int:
+    return year + (2000 if year + 2000 <= as_of.year else 1900)
+
+
+def _whole(year: int, month: int, day: int, latest: date) -> PartialDate:
+    if not month or not day:
+        # 1962-05-00 is how some systems write "day not known"
+        return _partial(year, month or None, latest)
+    try:
+        exact = date(year, month, day)
+    except ValueError:
+        return _invalid()
+    if year < EARLIEST_YEAR or exact > latest:
+        return _invalid()
+    return PartialDate(exact.isoformat(), exact)
+
+
+def _partial(year: int, month: int | None, latest: date) -> PartialDate:
+    if not EARLIEST_YEAR <= year <= latest.year or (month is not None and not 1 <= month <= 12):
+        return _invalid()
+    if month is None:
+        return PartialDate(f"{year:04}")
+    text = f"{year:04}-{month:02}"
+    return PartialDate(text) if text <= latest.isoformat()[:7] else _invalid()
+
+
+def _invalid() -> PartialDate:
+    return PartialDate(problem="birth_invalid")
