@@ -67,7 +67,9 @@ def ensure(lock: str = RUN_LOCK) -> None:
         if is_ready(lock):
             return
         _make_folder()
-        say(f"正在安装依赖（{lock}），第一次大约需要一分钟…  Installing packages, about a minute the first time…")
+        say(
+            f"正在安装依赖（{lock}），第一次大约需要一分钟…  Installing packages, about a minute the first time…"
+        )
         _install(lock)
         locks = [RUN_LOCK] if lock == RUN_LOCK else [RUN_LOCK, DEV_LOCK]
         (folder() / STAMP).write_text(json.dumps({name: digest(name) for name in locks}))
@@ -131,7 +133,18 @@ def _install(lock: str) -> None:
         say("uv 没有装成，改用 pip  uv did not manage, trying pip")
     if subprocess.run([str(python()), "-m", "pip", "--version"], capture_output=True).returncode:
         _run([str(python()), "-m", "ensurepip", "--upgrade"])
-    _run([str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", *wanted])
+    _run(
+        [
+            str(python()),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            *wanted,
+        ]
+    )
 
 
 def _run(command: list[str]) -> None:

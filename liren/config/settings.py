@@ -5,6 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from . import logs
 from .database import database
 from .secret import secret_key
 
@@ -52,9 +53,11 @@ INSTALLED_APPS = [
     "liren.doors.desk",
     "liren.doors.imports",
     "liren.sample",
+    "liren.config",
 ]
 
 MIDDLEWARE = [
+    "liren.config.requests.note_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -155,3 +158,5 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = logs.settings(DATA_DIR / "logs")

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from .health import health
+
 urlpatterns = [
+    path("healthz", health, name="health"),
     path("", include("liren.doors.desk.urls")),
     path("imports/", include("liren.doors.imports.urls")),
     path("registry/", include("liren.duties.registry.urls")),
