@@ -12,8 +12,8 @@ from house.environment import PROJECT, RUN_LOCK, Trouble, say
 STAMP = "prepared.json"
 
 
-def bring_up(data: Path, variables: dict[str, str], *, empty: bool) -> bool:
-    """Migrate, collect static files and load the demo where that is due. True when the folder was new."""
+def bring_up(data: Path, variables: dict[str, str], *, empty: bool) -> None:
+    """Migrate, collect static files and load the demo where that is due."""
     wanted = {"schema": _schema(variables), "static": _static()}
     done = _stamp(data)
     steps = [step for step in wanted if done.get(step) != wanted[step]]
@@ -21,13 +21,11 @@ def bring_up(data: Path, variables: dict[str, str], *, empty: bool) -> bool:
         steps.append("static")
     if "schema" not in steps and _database_may_be_new(data, variables):
         steps.append("schema")
-    first = "schema" not in done
-    if first and not empty:
+    if "schema" not in done and not empty:
         steps.append("demo")
     if steps:
         _prepare(data, variables, steps)
         (data / STAMP).write_text(json.dumps(wanted))
-    return first
 
 
 def _database_may_be_new(data: Path, variables: dict[str, str]) -> bool:

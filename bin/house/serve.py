@@ -23,14 +23,16 @@ def main(arguments: list[str]) -> int:
         # An old terminal may not know Chinese: show what it can rather than stop.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     options = _options(arguments)
+    # Whatever is made from here on belongs to this account alone.
+    os.umask(0o077)
     try:
         data = _data_folder(Path(options.data).expanduser().absolute())
         with _only_one(data):
             _port_is_free(options.host, options.port)
             environment.ensure()
             variables = _variables(options, data)
-            first = prepared.bring_up(data, variables, empty=options.empty)
-            return _run(options, data, variables, first)
+            prepared.bring_up(data, variables, empty=options.empty)
+            return _run(options, data, variables)
     except Trouble as trouble:
         print(trouble, file=sys.stderr, flush=True)
         return 1
@@ -131,7 +133,7 @@ def _variables(options: argparse.Namespace, data: Path) -> dict[str, str]:
     return variables
 
 
-def _run(options: argparse.Namespace, data: Path, variables: dict[str, str], first: bool) -> int:
+def _run(options: argparse.Namespace, data: Path, variables: dict[str, str]) -> int:
     python = str(environment.python())
     web = [
         python, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
@@ -145,10 +147,10 @@ def _run(options: argparse.Namespace, data: Path, variables: dict[str, str], fir
         variables=variables,
     )
     probe = "127.0.0.1" if options.host == "0.0.0.0" else "::1" if options.host == "::" else options.host  # noqa: S104
-    return house.run(probe, options.port, when_ready=lambda: _greet(options, data, variables, first))
+    return house.run(probe, options.port, when_ready=lambda: _greet(options, data, variables))
 
 
-def _greet(options: argparse.Namespace, data: Path, variables: dict[str, str], first: bool) -> None:
+def _greet(options: argparse.Namespace, data: Path, variables: dict[str, str]) -> None:
     shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # noqa: S104
     say(
         "",
@@ -159,11 +161,11 @@ def _greet(options: argparse.Namespace, data: Path, variables: dict[str, str], f
         say(
             "  其他电脑要访问，请用 LIREN_HOSTS=本机地址 启动。  For other machines set LIREN_HOSTS to this host's name."
         )
-    if options.empty and not first:
+    demo = data / "demo"
+    if options.empty and demo.exists():
         say(
             "  数据目录里已有数据，--empty 不起作用。  The folder holds data already: --empty changes nothing."
         )
-    demo = data / "demo"
     if demo.exists():
         say("", "  演示账号  Demo accounts:", *("    " + line for line in demo.read_text().splitlines()))
     else:

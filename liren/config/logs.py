@@ -4,7 +4,9 @@ What people typed or looked for never gets here: a foreign message is written as
 put into it; an error as its kind and the lines of code it passed, without its text; an address as its route.
 """
 
+import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ def settings(folder: Path) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "liren.config.logs.formatter"}},
+        "filters": {"plain": {"()": "liren.config.logs.fill_in_the_plain"}},
         "handlers": {
             "file": {
                 "class": "logging.FileHandler",
@@ -29,6 +32,7 @@ def settings(folder: Path) -> dict[str, Any]:
                 "encoding": "utf-8",
                 "delay": True,
                 "formatter": "json",
+                "filters": ["plain"],
             },
         },
         "root": {"handlers": ["file"], "level": "WARNING"},
@@ -58,12 +62,22 @@ def formatter() -> structlog.stdlib.ProcessorFormatter:
         foreign_pre_chain=_shared(),
         use_get_message=False,
         processors=[
-            _values_of_the_harmless,
             _kind_and_frames,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
+
+
+def fill_in_the_plain() -> Callable[[logging.LogRecord], bool]:
+    """A logging filter that drops nothing, and puts the values into messages that hold no personal data."""
+
+    def fill_in(record: logging.LogRecord) -> bool:
+        if record.name.startswith(PLAIN) and isinstance(record.msg, str):
+            record.msg, record.args = record.getMessage(), None
+        return True
+
+    return fill_in
 
 
 def _shared() -> list[Any]:
@@ -73,13 +87,6 @@ def _shared() -> list[Any]:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-
-
-def _values_of_the_harmless(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    record = event["_record"]
-    if not event["_from_structlog"] and record.name.startswith(PLAIN):
-        event["event"] = record.getMessage()
-    return event
 
 
 def _kind_and_frames(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
