@@ -5,6 +5,7 @@ put into it; an error as its kind and the lines of code it passed, without its t
 """
 
 import logging
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +93,7 @@ def _shared() -> list[Any]:
 def _kind_and_frames(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """The text of an error may quote what somebody typed, so only its kind and its way are kept."""
     given = event.pop("exc_info", None) or getattr(event.get("_record"), "exc_info", None)
-    error = given[1] if isinstance(given, tuple) else given
+    error = given[1] if isinstance(given, tuple) else sys.exception() if given is True else given
     if isinstance(error, BaseException):
         event["error"] = f"{type(error).__module__}.{type(error).__qualname__}"
         event["way"] = [
