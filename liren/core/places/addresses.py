@@ -1,0 +1,237 @@
+"""Addresses (地址) as people write them, read against the buildings that exist.
+
+A building that is not in the book is reported (address_unknown) and never invented.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from liren.core.places import addresstext as texts
+from liren.core.places.rooms import read_room
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """Building (楼栋) as the book needs it; a lane house has a lane and no units."""
+
+    key: str
+    name: str
+    lane: str = ""
+    number: str = ""
+    units: int = 0
+    floors: int = 0
+    compound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What was read: `building` is the key in the book. A problem says what has to be asked."""
+
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+    problem: str | None = None
+    said: str = ""
+    proposal: str | None = None
+    part: str = ""
+
+
+class AddressBook:
+    """All buildings of a community, found by any of the ways in which they are written."""
+
+    def __init__(self, buildings: Iterable[object]):
+        """Take anything with key, name, lane, number, units, floors and (if it has them) compound."""
+        self.buildings: dict[str, Building] = {}
+        self._by_name: dict[str, list[Building]] = {}
+        self._by_number: dict[str, list[Building]] = {}
+        self._by_lane: dict[tuple[str, str], list[Building]] = {}
+        self._estates: set[str] = set()
+        self._streets: set[str] = set()
+        for known in buildings:
+            self._enter(_as_building(known))
+
+    def parse(self, value: object, *, building: object = None, unit: object = None) -> Address:
+        """Read one cell; `building` and `unit` are what the sheet or other columns already say."""
+        said = "" if value is None else str(value).strip()
+        home = None
+        if building not in (None, ""):
+            home = self.building(building)
+            if home is None:
+                return Address(problem="address_unknown", said=f"{building} {said}".strip())
+        dated = _suspect_date(value, home)
+        if dated:
+            return dated
+        text = texts.tidy(value)
+        if text in texts.EMPTY:
+            return Address(home.key if home else None, problem="address_missing", said=said)
+        found = self._read(text, home, _unit_text(unit))
+        return replace(found, said=said)
+
+    def building(self, value: object) -> Building | None:
+        """The one building a cell or sheet name means (3号楼, 3, 3#, 12弄7号, a key), or None."""
+        if isinstance(value, str) and value in self.buildings:
+            return self.buildings[value]
+        text = texts.tidy(value)
+        if text.isdigit():
+            return _only(self._by_number.get(text.lstrip("0"), []))
+        found, rest = self._locate(text)
+        return found if found and not rest else None
+
+    def _enter(self, building: Building) -> None:
+        self.buildings[building.key] = building
+        self._by_name.setdefault(texts.tidy(building.name), []).append(building)
+        compound = texts.tidy(building.compound)
+        lane = re.search(r"(\d+)弄$", compound) or re.search(r"(\d+)弄?$", texts.tidy(building.lane))
+        number = building.number or texts.last_number(building.name)
+        if lane:
+            self._by_lane.setdefault((lane[1], number), []).append(building)
+            self._streets.add(compound[: -len(lane[0])] if compound.endswith(lane[0]) else "")
+        elif compound:
+            self._estates.add(compound)
+        if number and not building.lane:
+            self._by_number.setdefault(number, []).append(building)
+
+    def _read(self, text: str, home: Building | None, unit: str | None) -> Address:
+        found, rest = self._locate(text, home)
+        if found is None and home is not None and not texts.names_a_building(text):
+            found, rest = home, text
+        if found is None:
+            unplaced = not texts.names_a_building(text) and texts.is_inside(text)
+            return Address(problem="address_missing" if unplaced else "address_unknown")
+        written, rest = texts.split_unit(rest, dashed=bool(found.units))
+        if written and found is home and not _has_unit(home, written) and written == home.number:
+            # 1-101 on the sheet of building 1 that has no such unit: the building written again
+            written = ""
+        return _inside(found, written or unit or "", rest)
+
+    def _locate(self, text: str, home: Building | None = None) -> tuple[Building | None, str]:
+        """The building the beginning of a text names, and what follows it."""
+        head, lane, rest = texts.split_lane(text)
+        if lane:
+            number, rest = texts.split_number(rest)
+            streets = [b for b in self._by_lane.get((lane, number), []) if _on_street(b, head)]
+            return _only(streets), rest
+        text = texts.strip_areas(text)
+        estate, text = self._split_estate(text)
+        named = self._by_written_name(text, estate)
+        if named:
+            return named
+        number, rest = texts.split_number(text)
+        if number:
+            return _only(_in_estate(self._by_number.get(number, []), estate)), rest
+        return self._by_dashes(text, estate, home)
+
+    def _split_estate(self, text: str) -> tuple[str, str]:
+        for estate in sorted(self._estates | self._streets - {""}, key=len, reverse=True):
+            if text.startswith(estate):
+                return estate, text[len(estate) :]
+        return "", text
+
+    def _by_written_name(self, text: str, estate: str) -> tuple[Building, str] | None:
+        for name in sorted(self._by_name, key=len, reverse=True):
+            if text.startswith(name) and not name.isdigit():
+                only = _only(_in_estate(self._by_name[name], estate))
+                if only:
+                    return only, text[len(name) :].removeprefix("-")
+        return None
+
+    def _by_dashes(self, text: str, estate: str, home: Building | None) -> tuple[Building | None, str]:
+        """3-2-501, 8-302, 12-1晒台间: what the numbers mean depends on how many there are."""
+        numbers, rest = texts.split_dashes(text)
+        if len(numbers) == 2 and rest and not rest[0].isdigit():
+            return _only(self._by_lane.get((numbers[0], numbers[1]), [])), rest
+        if not numbers:
+            return None, text
+        after = "-".join([*numbers[1:], rest]) if rest else "-".join(numbers[1:])
+        same = home is not None and numbers[0] == home.number
+        if home is not None and len(numbers) + bool(rest) < 3 and _has_unit(home, numbers[0]):
+            return None, text
+        if same:
+            return home, after
+        return _only(_in_estate(self._by_number.get(numbers[0], []), estate)), after
+
+
+def spell(building_name: str, unit: str | None, room: str | None) -> str:
+    """The local form: 3号楼2单元501, 12弄7号二楼前楼."""
+    return f"{building_name}{f'{unit}单元' if unit else ''}{room or ''}"
+
+
+def spell_short(building_name: str, unit: str | None, room: str | None) -> str:
+    """The form in lists: 3-2-501; lane houses and named buildings keep their words."""
+    number = re.fullmatch(r"(\d+)(?:号楼|栋|幢|号)", building_name)
+    if not number or not room or not room[0].isdigit():
+        return spell(building_name, unit, room)
+    return "-".join(part for part in (number[1], unit, room) if part)
+
+
+def _as_building(known: object) -> Building:
+    def read(name: str) -> object:
+        return known.get(name) if isinstance(known, dict) else getattr(known, name, None)
+
+    words = {name: str(read(name) or "") for name in ("key", "name", "lane", "number", "compound")}
+    return Building(units=int(str(read("units") or 0)), floors=int(str(read("floors") or 0)), **words)
+
+
+def _inside(building: Building, unit: str, rest: str) -> Address:
+    """The room in a known building, with what the building itself tells about it."""
+    room, part = read_room(rest, free=not building.units)
+    if not unit and building.units == 1 and room:
+        unit = "1"
+    problem = None
+    if rest and room is None:
+        problem = "address_unknown"
+    elif not room:
+        problem = "address_missing"
+    elif unit and building.units and not _has_unit(building, unit):
+        problem = "address_unknown"
+    elif building.floors and _floor(room) > building.floors:
+        problem = "address_unknown"
+    return Address(building.key, unit or None, room, problem, part=part)
+
+
+def _floor(room: str) -> int:
+    digits = re.match(r"\d{3,4}", room)
+    return int(digits[0][:-2]) if digits else 0
+
+
+def _has_unit(building: Building, unit: str) -> bool:
+    return not unit.isdigit() or 1 <= int(unit) <= building.units
+
+
+def _on_street(building: Building, head: str) -> bool:
+    compound = texts.tidy(building.compound)
+    street = re.sub(r"\d+弄$", "", compound)
+    rest = texts.strip_areas(head)
+    return not rest or not street or rest.endswith(street)
+
+
+def _in_estate(buildings: list[Building], estate: str) -> list[Building]:
+    if not estate:
+        return buildings
+    return [b for b in buildings if texts.tidy(b.compound).startswith(estate)]
+
+
+def _only(buildings: list[Building]) -> Building | None:
+    return buildings[0] if len(buildings) == 1 else None
+
+
+def _unit_text(value: object) -> str | None:
+    text = re.sub(r"(单元|门洞|门|梯)$", "", texts.tidy(value).removeprefix("第"))
+    return None if text in texts.EMPTY else text.lstrip("0") or None
+
+
+def _suspect_date(value: object, home: Building | None) -> Address | None:
+    """A room number such as 1-2 that a spreadsheet turned into the second of January."""
+    day = texts.as_date(value)
+    if day is None:
+        return None
+    said = day.isoformat()
+    room = str(day.year)
+    floors = home.floors if home else 30
+    if day.day == 1 and _floor(room) <= floors and 1 <= day.year % 100 <= 20:
+        proposal = f"{day.month}-{room}"
+    else:
+        proposal = f"{day.month}-{day.day}"
+    return Address(home.key if home else None, problem="address_suspect_date", said=said, proposal=proposal)
+
