@@ -1,0 +1,51 @@
+"""Trace (留痕): who did or looked at what. Append-only, chained, without foreign keys so that nothing ever blocks it."""
+
+from django.db import models
+
+
+class TraceQuerySet(models.QuerySet["Trace"]):
+    """Traces, newest last."""
+
+    def about(self, record: models.Model) -> "TraceQuerySet":
+        """What was done to, or looked at of, one record."""
+        return self.filter(target=target_of(record))
+
+
+class Trace(models.Model):
+    """Trace (留痕): one deed or look. `mark` seals this row and, through `previous`, all rows before it."""
+
+    at = models.DateTimeField()
+    user_id = models.BigIntegerField(null=True)
+    user_name = models.CharField(max_length=60)
+    action = models.CharField(max_length=60)
+    target = models.CharField(max_length=80, blank=True)
+    community_id = models.BigIntegerField(null=True)
+    purpose = models.CharField(max_length=120, blank=True)
+    particulars = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    mark = models.CharField(max_length=64, unique=True)
+
+    objects = TraceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["target", "id"], name="trace_target"),
+            models.Index(fields=["community_id", "id"], name="trace_community"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.user_name} {self.action}"
+
+
+class TraceHead(models.Model):
+    """The end of the chain (链头): one row; its lock puts writers in a line, its count shows when the tail is cut."""
+
+    count = models.BigIntegerField(default=0)
+    mark = models.CharField(max_length=64, default="")
+    seal = models.CharField(max_length=64, default="")
+
+
+def target_of(record: models.Model | None) -> str:
+    """How a trace names a record: ``people.person:17``."""
+    return "" if record is None else f"{record._meta.label_lower}:{record.pk}"
+

@@ -1,0 +1,194 @@
+"""Duty (七件事之一) and door (入口): what they offer, and the book in which they write themselves.
+
+Doors show what duties offer without knowing them, and core tells duties what happened without knowing them either:
+upper floors write themselves in, lower floors and doors read.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .refused import Refused
+
+__all__ = [
+    "Ability",
+    "Door",
+    "Duty",
+    "Hit",
+    "MenuItem",
+    "Panel",
+    "Refused",
+    "abilities",
+    "all_doors",
+    "all_duties",
+    "finders",
+    "menu_for",
+    "panels_for",
+    "register",
+    "register_door",
+    "tell",
+]
+
+# Everything that core may tell, and the particulars that come with it. A closed list: a listener to anything else
+# is an error at start.
+HAPPENINGS: Mapping[str, tuple[str, ...]] = {
+    "person.born": ("person",),
+    "person.moved_in": ("person", "house"),
+    "person.moved_out": ("person",),
+    "person.died": ("person",),
+    "person.merged": ("kept", "gone"),
+    "person.unmerged": ("kept", "back"),
+    "household.split": ("household", "new"),
+    "house.tenants_changed": ("house",),
+    "house.vacated": ("house",),
+}
+
+
+@dataclass(frozen=True)
+class Ability:
+    """Something that a post may allow: key ``people.edit``, Chinese name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of the spine: `url` is a URL name; `ability` hides it from those who may not; `seal` marks a duty."""
+
+    name: str
+    url: str
+    icon: str = ""
+    seal: str = ""
+    ability: str = ""
+    group: str = "people"  # top · duties · people · foot
+    order: int = 50
+    words: str = ""  # further words and pinyin by which the palette finds the page
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of a search result: what it is, a second line, where it leads."""
+
+    group: str
+    name: str
+    note: str
+    url: str
+    icon: str = "user"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card on the workbench: title, rows of (text, note, url), and where the whole list stands."""
+
+    title: str
+    rows: tuple[tuple[str, str, str], ...]
+    url: str = ""
+    icon: str = ""
+    count: int | None = None
+    empty: str = ""
+
+
+Finder = Callable[[Any, str, int], Iterable[Hit]]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One of the seven duties and all that it offers to the doors."""
+
+    key: str
+    name: str
+    seal: str
+    order: int
+    menu: tuple[MenuItem, ...] = ()
+    abilities: tuple[Ability, ...] = ()
+    finders: tuple[Finder, ...] = ()
+    panels: tuple[Callable[[Any], Panel | None], ...] = ()
+    hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way in: its pages in the menu, and the abilities it asks for."""
+
+    key: str
+    name: str
+    menu: tuple[MenuItem, ...] = ()
+    abilities: tuple[Ability, ...] = ()
+    finders: tuple[Finder, ...] = ()
+    panels: tuple[Callable[[Any], Panel | None], ...] = ()
+
+
+_duties: dict[str, Duty] = {}
+_doors: dict[str, Door] = {}
+
+
+def register(duty: Duty) -> Duty:
+    """Writes a duty into the book; raises ValueError for a second one of the same key."""
+    if duty.key in _duties:
+        raise ValueError(f"two duties called {duty.key}")
+    _duties[duty.key] = duty
+    return duty
+
+
+def register_door(door: Door) -> Door:
+    """Writes a door into the book; raises ValueError for a second one of the same key."""
+    if door.key in _doors:
+        raise ValueError(f"two doors called {door.key}")
+    _doors[door.key] = door
+    return door
+
+
+def all_duties() -> list[Duty]:
+    """Every duty, in the order of the seven."""
+    return sorted(_duties.values(), key=lambda duty: duty.order)
+
+
+def all_doors() -> list[Door]:
+    """Every door, by key."""
+    return sorted(_doors.values(), key=lambda door: door.key)
+
+
+def everybody() -> list[Duty | Door]:
+    """Duties, then doors."""
+    return [*all_duties(), *all_doors()]
+
+
+def abilities() -> dict[str, Ability]:
+    """Every ability that core, a duty or a door declares."""
+    from .abilities import CORE
+
+    return {a.key: a for a in [*CORE, *(a for each in everybody() for a in each.abilities)]}
+
+
+def menu_for(user: Any) -> list[MenuItem]:
+    """The lines of the spine that this user may open."""
+    items = [item for each in everybody() for item in each.menu if not item.ability or user.can(item.ability)]
+    return sorted(items, key=lambda item: item.order)
+
+
+def finders() -> list[Finder]:
+    """Who answers when something is looked for."""
+    return [finder for each in everybody() for finder in each.finders]
+
+
+def panels_for(user: Any) -> list[Panel]:
+    """The cards that duties and doors put on this user's workbench."""
+    asked = (panel(user) for each in everybody() for panel in each.panels)
+    return [panel for panel in asked if panel is not None]
+
+
+def tell(happening: str, **facts: Any) -> None:
+    """Tells every duty that listens, in the same transaction and in the order of the seven."""
+    if happening not in HAPPENINGS:
+        raise ValueError(f"nothing called {happening} ever happens")
+    for duty in all_duties():
+        if listener := duty.hears.get(happening):
+            listener(**facts)
+
+
+def check_book() -> None:
+    """Raises ValueError when a duty listens to something that never happens."""
+    for duty in all_duties():
+        if unknown := set(duty.hears) - set(HAPPENINGS):
+            raise ValueError(f"{duty.key} listens to {sorted(unknown)}")

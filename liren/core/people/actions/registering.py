@@ -1,0 +1,212 @@
+"""Entering persons into the register, one or thirty thousand by the same road."""
+
+import datetime
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import models, transaction
+
+from liren.core.areas.models import Area
+from liren.core.audit.actions import record
+from liren.core.duty import Refused, tell
+from liren.core.privacy.cipher import blind, blind_tail, seal
+
+from ..drafts import PLAIN, LabelDraft, PersonDraft
+from ..labelling import label
+from ..persons import IdentityPaper, Person, Phone
+from ..records import Label, Relation, Source
+from ..residences import Household, Hukou, Residence
+from ..words import fill_words
+from .sources import desk_source
+
+CHUNK = 1000
+
+
+@transaction.atomic
+def register_person(
+    draft: PersonDraft, *, community: Area, source: Source | None = None, by: Any, born: bool = False
+) -> Person:
+    """Enters one person. Refuses an empty name and a number that somebody else carries."""
+    if not draft.name.strip():
+        raise Refused("请填写姓名")
+    for _kind, number in draft.papers:
+        _refuse_double(community, number)
+    source = source or desk_source(community, f"登记{draft.name}", by)
+    [person] = register_many([draft], community=community, source=source, by=by)
+    happening = "person.born" if born else "person.moved_in"
+    tell(happening, **({"person": person} if born else {"person": person, "house": person.house}))
+    return person
+
+
+def _refuse_double(community: Area, number: str) -> None:
+    holder = IdentityPaper.objects.filter(
+        community=community, hash=blind(number, "paper"), ended_on=None
+    ).select_related("person")
+    if paper := holder.first():
+        raise Refused(f"这个证件号已经登记在{paper.person.name}名下,请先核对")
+
+
+@transaction.atomic
+def register_many(
+    drafts: Sequence[PersonDraft], *, community: Area, source: Source, by: Any
+) -> list[Person]:
+    """Enters many persons with all that belongs to them, in a few statements for each thousand; one trace for all."""
+    households = _found_households(drafts, community, source)
+    persons: list[Person] = []
+    rows = iter(drafts)
+    while chunk := list(islice(rows, CHUNK)):
+        persons += _enter(chunk, households, community, source)
+    record("people.register", community=community, source=source.pk, persons=len(persons), by=by)
+    return persons
+
+
+def _found_households(
+    drafts: Iterable[PersonDraft], community: Area, source: Source
+) -> dict[Hashable, Household]:
+    wanted: dict[Hashable, Household] = {}
+    for draft in drafts:
+        if draft.household is None and draft.household_key is not None and draft.household_key not in wanted:
+            wanted[draft.household_key] = Household(
+                community=community,
+                area_id=draft.house.area_id if draft.house else community.pk,
+                house=draft.house,
+                number=draft.household_number,
+                source=source,
+                opened_on=draft.from_on,
+            )
+    Household.objects.bulk_create(wanted.values(), batch_size=CHUNK)
+    return wanted
+
+
+def _enter(
+    drafts: list[PersonDraft], households: dict[Hashable, Household], community: Area, source: Source
+) -> list[Person]:
+    persons = [_person(draft, community, source) for draft in drafts]
+    Person.objects.bulk_create(persons, batch_size=CHUNK)
+    pairs = list(zip(persons, drafts, strict=True))
+    key = {"community": community, "source": source}
+    _write(IdentityPaper, (paper(p, kind, number, **key) for p, d in pairs for kind, number in d.papers))
+    _write(Phone, (phone(p, number, **key) for p, d in pairs for number in d.phones))
+    _write(Residence, (row for p, d in pairs if (row := _residence(p, d, households, **key))))
+    _write(Hukou, (row for p, d in pairs if (row := _hukou(p, d, **key))))
+    _write(Label, (label_row(p, each, **key) for p, d in pairs for each in d.labels))
+    _write(Relation, (_relation(p, each, **key) for p, d in pairs for each in d.relations))
+    return persons
+
+
+def _write(model: type[models.Model], rows: Iterable[Any]) -> None:
+    model._default_manager.bulk_create(list(rows), batch_size=CHUNK)
+
+
+def _person(draft: PersonDraft, community: Area, source: Source) -> Person:
+    person = Person(
+        community=community,
+        area_id=draft.house.area_id if draft.house else community.pk,
+        house=draft.house if draft.status in Person.PRESENT else None,
+        source=source,
+        source_at=draft.at,
+        birth_on=exact_day(draft.birth),
+        **{name: getattr(draft, name) for name in PLAIN},
+    )
+    fill_words(person)
+    return person
+
+
+def exact_day(birth: str) -> datetime.date | None:
+    """The day of a birth that is known to the day."""
+    return datetime.date.fromisoformat(birth) if len(birth) == 10 else None
+
+
+def paper(person: Person, kind: str, number: str, *, community: Area, source: Source) -> IdentityPaper:
+    """An identity paper, not yet saved."""
+    return IdentityPaper(
+        community=community,
+        person=person,
+        kind=kind,
+        sealed=seal(number),
+        hash=blind(number, "paper"),
+        tail=blind_tail(number, "paper"),
+        source=source,
+    )
+
+
+def phone(person: Person, number: str, *, community: Area, source: Source) -> Phone:
+    """A telephone number, not yet saved."""
+    return Phone(
+        community=community,
+        person=person,
+        sealed=seal(number),
+        hash=blind(number, "phone"),
+        tail=blind_tail(number, "phone"),
+        source=source,
+    )
+
+
+def _residence(
+    person: Person, draft: PersonDraft, households: dict[Hashable, Household], *, community: Area, source: Source
+) -> Residence | None:
+    household = draft.household or households.get(draft.household_key)
+    if draft.house is None and household is None:
+        return None
+    gone = draft.status not in Person.PRESENT
+    return Residence(
+        community=community,
+        person=person,
+        house=draft.house,
+        household=household,
+        relation=draft.relation,
+        tenure=draft.tenure,
+        from_on=draft.from_on,
+        from_said=draft.from_said,
+        # Someone who is gone already has lived here until a day that the roster may not name.
+        to_on=(draft.status_on or source.at.date()) if gone else None,
+        end_reason=draft.status if gone else "",
+        end_source=source if gone else None,
+        verified_on=draft.verified_on,
+        source=source,
+    )
+
+
+def _hukou(person: Person, draft: PersonDraft, *, community: Area, source: Source) -> Hukou | None:
+    if draft.hukou_here is None and not draft.hukou_address:
+        return None
+    return Hukou(
+        community=community,
+        person=person,
+        here=draft.hukou_here,
+        address=draft.hukou_address,
+        household_number=draft.household_number,
+        source=source,
+    )
+
+
+def label_row(person: Person, draft: LabelDraft, *, community: Area, source: Source) -> Label:
+    """A label, not yet saved; tier, line and review day come from the catalogue."""
+    known = label(draft.code)
+    start = draft.from_on or source.at.date()
+    review = start + datetime.timedelta(days=30 * known.review_months) if known.review_months else None
+    return Label(
+        community=community,
+        person=person,
+        code=draft.code,
+        tier=known.tier,
+        line=known.line,
+        attributes=draft.attributes,
+        evidence=draft.evidence or source.title[:120],
+        from_on=start,
+        review_on=review,
+        source=source,
+    )
+
+
+def _relation(person: Person, draft: Any, *, community: Area, source: Source) -> Relation:
+    return Relation(
+        community=community,
+        person=person,
+        kind=draft.kind,
+        other_name=draft.name,
+        other_phone_sealed=seal(draft.phone) if draft.phone else None,
+        said=draft.said,
+        source=source,
+    )

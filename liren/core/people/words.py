@@ -1,0 +1,32 @@
+"""What a person is found by: pinyin, initials, and the pairs of characters of the name."""
+
+import re
+
+from .persons import Person
+from .pinyin import initials, readings
+
+CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+
+
+def bigrams(text: str) -> list[str]:
+    """Overlapping pairs of a run of Chinese characters, the last one alone too; other runs as one lower-case word.
+
+    A single character is found as the beginning of a pair; the last character of a name would be lost without its
+    own token.
+    """
+    found: list[str] = []
+    for run in re.findall(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[0-9A-Za-z]+", text):
+        if CJK.fullmatch(run):
+            found += [run[i : i + 2] for i in range(len(run))]
+        else:
+            found.append(run.lower())
+    return found
+
+
+def fill_words(person: Person) -> None:
+    """Sets pinyin, initials and search words from the name; nothing is saved."""
+    full, short = readings(person.name), initials(person.name)
+    person.pinyin = full[0][:120] if full else ""
+    person.initials = short[0][:30] if short else ""
+    former = bigrams(person.former_name) if person.former_name else []
+    person.words = " ".join(dict.fromkeys([*bigrams(person.name), *full, *short, *former]))

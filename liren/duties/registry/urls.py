@@ -1,0 +1,9 @@
+"""Addresses of the duty 数据管理: each room brings its own."""
+
+from django.urls import include, path
+
+app_name = "registry"
+urlpatterns = [
+    path("files/", include("liren.duties.registry.files.urls")),
+    path("quality/", include("liren.duties.registry.quality.urls")),
+]
