@@ -25,7 +25,7 @@ CHUNK = 1000
 
 @transaction.atomic
 def register_person(
-    draft: PersonDraft, *, community: Area, source: Source | None = None, by: Any, born: bool = False
+    draft: PersonDraft, *, community: Area, source: Source | None = None, born: bool = False, by: Any
 ) -> Person:
     """Enters one person. Refuses an empty name and a number that somebody else carries."""
     if not draft.name.strip():
