@@ -1,0 +1,63 @@
+"""Frame (页框): the spine with its menu and the bar at the top, read from the book of duties."""
+
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+
+from liren.core import duty
+
+register = template.Library()
+
+GROUPS = {"top": "", "duties": "七件事", "people": "人 · 房", "foot": "管理"}
+ACCOUNT = (
+    ("我的账户", "desk:account", "user"),
+    ("登录记录", "desk:sign_ins", "history"),
+)
+
+
+def address(name: str) -> str:
+    """The address of a URL name; empty when this house has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def lines(request: HttpRequest) -> list[dict[str, Any]]:
+    """The spine's lines with their addresses, the current one marked: the longest that the path begins with."""
+    items = [{"item": item, "href": address(item.url)} for item in duty.menu_for(request.user)]
+    items = [line for line in items if line["href"]]
+    inside = [line for line in items if _within(request.path, line["href"])]
+    current = max(inside, key=lambda line: len(line["href"]), default=None)
+    return [line | {"current": line is current} for line in items]
+
+
+def _within(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
+
+
+@register.inclusion_tag("pages/parts/spine.html", takes_context=True)
+def spine(context: Context) -> dict[str, Any]:
+    """The navigation: groups in fixed order, each only when it has something."""
+    request = context["request"]
+    order = list(GROUPS)
+    shown = sorted(lines(request), key=lambda line: order.index(line["item"].group))
+    groups = [(GROUPS[key], list(group)) for key, group in groupby(shown, key=lambda line: line["item"].group)]
+    return {"groups": groups, "community": getattr(request.user, "community", None)}
+
+
+@register.inclusion_tag("pages/parts/topbar.html", takes_context=True)
+def topbar(context: Context) -> dict[str, Any]:
+    """Search, display preferences, the user's own menu."""
+    account = [(name, address(url), icon) for name, url, icon in ACCOUNT]
+    return {
+        "user": context["request"].user,
+        "search": address("desk:search"),
+        "account": [line for line in account if line[1]],
+        "sign_out": address("desk:sign_out"),
+        "csrf_token": context.get("csrf_token"),
+    }
