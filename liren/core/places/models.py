@@ -96,6 +96,8 @@ class House(models.Model):
     lease_from = models.DateField(null=True, blank=True)
     lease_to = models.DateField(null=True, blank=True)
     verified_on = models.DateField(null=True, blank=True)
+    # The work that first named this door, such as an import: taken away with it when that is undone.
+    origin = models.CharField(max_length=40, blank=True, db_index=True)
 
     objects = HouseQuerySet.as_manager()
 
