@@ -108,10 +108,13 @@ LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "desk:sign_in"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_CALLABLE = "liren.core.pages.errors.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+
+CSRF_FAILURE_VIEW = "liren.core.pages.errors.csrf_failed"
 
 SESSION_COOKIE_NAME = "liren_desk"
 SESSION_COOKIE_HTTPONLY = True

@@ -10,3 +10,8 @@ urlpatterns = [
     path("imports/", include("liren.doors.imports.urls")),
     path("registry/", include("liren.duties.registry.urls")),
 ]
+
+handler400 = "liren.core.pages.errors.bad_request"
+handler403 = "liren.core.pages.errors.forbidden"
+handler404 = "liren.core.pages.errors.not_found"
+handler500 = "liren.core.pages.errors.failed"
