@@ -191,7 +191,9 @@ def _fifteen(old: str, on: date) -> IdentityCheck:
     number = lengthen(old)
     born = birth_in(number, on=on)
     if born is None:
-        return IdentityCheck("resident_id", problem="id_length", message="证件号码只有 15 位，其中日期也不存在")
+        return IdentityCheck(
+            "resident_id", problem="id_length", message="证件号码只有 15 位，其中日期也不存在"
+        )
     return IdentityCheck(
         "resident_id", number, born, sex_in(number), "id_length",
         "这是 15 位的旧号码，已换算成 18 位，请核对", number,

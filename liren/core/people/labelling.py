@@ -48,8 +48,9 @@ def find(text: object) -> list[Found]:
     for piece in _pieces(text):
         if _DENIED.search(piece) or _OF_KIN.search(piece):
             continue
-        for code, span in _words_in(piece):
-            attributes = _attributes(code, piece if code in _WHOLE_PIECE else span)
+        words = _words_in(piece)
+        for code, span in words:
+            attributes = _attributes(code, piece if len(words) == 1 or code in _WHOLE_PIECE else span)
             known = found.get(code)
             found[code] = Found(code, {**(known.attributes if known else {}), **attributes})
     return list(found.values())
@@ -142,7 +143,15 @@ def _attributes(code: str, piece: str) -> dict[str, str]:
 
 
 def _about_disability(piece: str) -> dict[str, str]:
-    short = {"肢残": "肢体", "视残": "视力", "听残": "听力", "言残": "言语", "智残": "智力", "盲人": "视力", "智障": "智力"}
+    short = {
+        "肢残": "肢体",
+        "视残": "视力",
+        "听残": "听力",
+        "言残": "言语",
+        "智残": "智力",
+        "盲人": "视力",
+        "智障": "智力",
+    }
     category = disability_category(piece) or next((v for k, v in short.items() if k in piece), "")
     about = {"category": category, "level": disability_level(piece)}
     return {key: value for key, value in about.items() if value}
@@ -165,9 +174,17 @@ def _load(path: Path) -> tuple[dict[str, LabelKind], tuple[Banned, ...]]:
     given = tomllib.loads(path.read_text("utf-8"))
     catalogue = {
         code: LabelKind(
-            code, entry["name"], entry["tier"], entry["line"], tuple(entry["words"]), entry["review"],
-            entry["evidence"], entry["basis"], entry.get("derived", False), tuple(entry.get("attributes", ())),
-        )  # fmt: skip
+            code,
+            entry["name"],
+            entry["tier"],
+            entry["line"],
+            tuple(entry["words"]),
+            entry["review"],
+            entry["evidence"],
+            entry["basis"],
+            entry.get("derived", False),
+            tuple(entry.get("attributes", ())),
+        )
         for code, entry in given["labels"].items()
     }
     bans = tuple(Banned(entry["kind"], tuple(entry["words"]), entry["reason"]) for entry in given["banned"])
@@ -183,7 +200,10 @@ _DENIED = re.compile(
     r"^(非|不是|不属|不符|无(?!人|业)|没有|没|未(享受|纳入|参加|办|评|领)|曾|原(?!发)|已?(取消|停发|退出|注销)|拟|申请|否)"
     r"|(否|×|✗|不是|没有|取消|停发|已停|已退出|已注销|停止|已到期|审批中|申请中|待审批|不符合|未通过)\)?$"
 )
-_KIN = "儿子|女儿|妻子|丈夫|配偶|老伴|爱人|母亲|父亲|父母|爷爷|奶奶|外公|外婆|孙子|孙女|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|房东|邻居|其子|其女|其妻|其夫|其母|其父"
+_KIN = (
+    "儿子|女儿|妻子|丈夫|配偶|老伴|爱人|母亲|父亲|父母|爷爷|奶奶|外公|外婆|孙子|孙女|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|房东|邻居"
+    "|其子|其女|其妻|其夫|其母|其父"
+)
 _OF_KIN = re.compile(rf"^({_KIN})(是|为|系|有|属)?.*|家属$|亲属$")
 _WHOLE_PIECE = frozenset({"disability", "expectant", "mental_disorder", "disabled_elder"})
 _KINDS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -210,7 +230,10 @@ _STATUS_WORDS = sorted(
     (
         (word, status)
         for word, status in codes.TABLES["status"].words.items()
-        if status != "living" and len(word) >= 2 and not word.isascii() and word not in ("外出", "离开", "搬迁")
+        if status != "living"
+        and len(word) >= 2
+        and not word.isascii()
+        and word not in ("外出", "离开", "搬迁")
     ),
     key=lambda pair: -len(pair[0]),
 )

@@ -234,4 +234,3 @@ def _suspect_date(value: object, home: Building | None) -> Address | None:
     else:
         proposal = f"{day.month}-{day.day}"
     return Address(home.key if home else None, problem="address_suspect_date", said=said, proposal=proposal)
-

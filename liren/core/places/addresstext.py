@@ -18,7 +18,9 @@ _NUMBER_BARE = re.compile(r"^(?P<number>\d{1,3})(?:-|$)")
 _UNIT = re.compile(r"^第?(?P<unit>\d{1,2}|[A-Z])(?:单元|门洞|门栋|单位|门|梯)-?")
 _UNIT_DASHED = re.compile(r"^0?(?P<unit>\d{1,2}|[A-Z])[-#](?=.)")
 _AREAS = re.compile(r"^.*(?:街道|社区|居委会|居委)")
-_UPPER_AREAS = re.compile(r"^(?:\D*?(?:省|自治区))?(?:\D{1,8}?市)?(?:\D{1,8}?[区县](?!院))?(?:\D{1,8}?[镇乡])?")
+_UPPER_AREAS = re.compile(
+    r"^(?:\D*?(?:省|自治区))?(?:\D{1,8}?市)?(?:\D{1,8}?[区县](?!院))?(?:\D{1,8}?[镇乡])?"
+)
 _DATE_TEXT = re.compile(r"^((?:19|20)\d\d)[-/年](\d{1,2})[-/月](\d{1,2})日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
 

@@ -39,7 +39,11 @@ def spell_floor_words(text: str) -> str:
         return f"{to_chinese(int(text[0]))}层阁"
     found = _FLOOR_WORD.match(text)
     if not found:
-        return text.removesuffix("室") if _WORDS.search(text) and not text.endswith(("地下室", "传达室")) else text
+        return (
+            text.removesuffix("室")
+            if _WORDS.search(text) and not text.endswith(("地下室", "传达室"))
+            else text
+        )
     rest = text[found.end() :]
     floor = found["floor"]
     if floor in ("底", "1"):

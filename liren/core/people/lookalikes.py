@@ -1,0 +1,275 @@
+"""Lookalikes (疑似同一人): is the person just read one whom the register knows already?
+
+Plain data in, a verdict with its evidence out; no database. Only `same` may be merged without a person looking:
+it needs the same paper, or name, whole birth date and a third thing, with nothing against it. Twins (same birth
+and house, another name) and namesakes (same name and house, another birth) are never `same`.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from liren.core.people import pinyin
+from liren.core.people.naming import name_key
+
+SAME, ASK, DIFFERENT = "same", "ask", "different"
+# weights in halves of a "doubling of the odds", tuned on the corrupted copies of people/bench
+ASK_FROM = 9.0
+# a block with more members says too little to be worth comparing
+BLOCK_LIMIT = 40
+NAME_BLOCK_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is known about one person. `paper` is the trusted number or its hash, `tail` its last four signs."""
+
+    key: Hashable
+    name: str
+    sex: str = ""
+    birth: str = ""
+    house: Hashable | None = None
+    building: Hashable | None = None
+    phones: tuple[str, ...] = ()
+    paper: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Verdict with its score and the evidence for and against, as sentences for the user."""
+
+    verdict: str
+    score: float
+    evidence: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate of the register for somebody read."""
+
+    key: Hashable
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A sketch with what is compared again and again worked out once."""
+
+    sketch: Sketch
+    name: str
+    sounds: frozenset[str]
+    phones: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Tally:
+    score: float = 0.0
+    evidence: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, words: str = "") -> None:
+        self.score += weight
+        if words:
+            (self.evidence if weight > 0 else self.against).append(words)
+
+
+def compare(one: Sketch, other: Sketch) -> Likeness:
+    """How alike two people are, and whether they may be one."""
+    return _compare(_look(one), _look(other))
+
+
+class Lookalikes:
+    """An index over the people of a register, in which somebody read is looked for."""
+
+    def __init__(self, people: Iterable[Sketch] = ()):
+        self._blocks: dict[Hashable, list[_Seen]] = defaultdict(list)
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Sketch) -> None:
+        """Let later look-ups find this person too."""
+        seen = _look(person)
+        for block in _blocks(seen):
+            self._blocks[block].append(seen)
+
+    def find(self, person: Sketch, *, limit: int = 5) -> list[Match]:
+        """The people who may be this one, best first; those who are clearly different are left out."""
+        seen = _look(person)
+        met: dict[Hashable, _Seen] = {}
+        for block in _blocks(seen):
+            members = self._blocks.get(block, ())
+            if len(members) <= (NAME_BLOCK_LIMIT if block[0] == "name" else BLOCK_LIMIT):
+                met.update((m.sketch.key, m) for m in members)
+        met.pop(person.key, None)
+        found = [Match(key, _compare(seen, other)) for key, other in met.items()]
+        found = [match for match in found if match.likeness.verdict != DIFFERENT]
+        return sorted(found, key=lambda m: (m.likeness.verdict != SAME, -m.likeness.score))[:limit]
+
+
+def _look(sketch: Sketch) -> _Seen:
+    sounds = frozenset("".join(read) for read in pinyin.syllables(sketch.name))
+    return _Seen(sketch, name_key(sketch.name), sounds, frozenset(_local(p) for p in sketch.phones))
+
+
+def _local(phone: str) -> str:
+    """The part of a number that stays when the area code is left out."""
+    digits = phone.replace("-", "")
+    if not digits.startswith("0"):
+        return digits
+    return digits[3:] if digits[1:2] in ("1", "2") else digits[4:]
+
+
+def _blocks(seen: _Seen) -> list[tuple[Hashable, ...]]:
+    """The keys two records must share one of to be compared at all."""
+    person = seen.sketch
+    blocks: list[tuple[Hashable, ...]] = [("paper", person.paper)] if person.paper else []
+    blocks += [("phone", phone) for phone in seen.phones]
+    if person.house is not None:
+        blocks.append(("house", person.house))
+    for sound in seen.sounds:
+        blocks.append(("name", sound))
+        if len(person.birth) >= 4:
+            blocks.append(("name-year", sound, person.birth[:4]))
+    if len(person.birth) == 10:
+        blocks += [("day", person.birth, first) for first in {s[:1] for s in seen.name} if first]
+        blocks += [("day-end", person.birth, seen.name[-1:])]
+    if person.tail and len(person.birth) >= 4:
+        blocks.append(("tail", person.tail, person.birth[:4]))
+    return blocks
+
+
+def _compare(one: _Seen, other: _Seen) -> Likeness:
+    tally = _Tally()
+    name = _compare_names(one, other, tally)
+    paper = _compare_papers(one.sketch, other.sketch, tally)
+    if paper == "equal":
+        alike = name in ("equal", "sound", "near")
+        return _likeness(SAME if alike else ASK, tally)
+    birth = _compare_births(one.sketch.birth, other.sketch.birth, tally)
+    place = _compare_places(one.sketch, other.sketch, tally)
+    phone = _compare_phones(one, other, tally)
+    sex = _compare_sexes(one.sketch.sex, other.sketch.sex, tally)
+    if paper == "other":
+        # two flawless numbers are two people, unless everything else says one of them got a new number
+        asks = name == "equal" and birth == "day" and sex and (place == "house" or phone)
+        return _likeness(ASK if asks else DIFFERENT, tally)
+    if not sex or name == "far" or birth == "other":
+        return _likeness(ASK if _stands_apart(name, birth, place, paper, sex) else DIFFERENT, tally)
+    thirds = (place == "house") + phone + (paper == "tail")
+    if name == "equal" and birth == "day" and thirds:
+        return _likeness(SAME, tally)
+    if name == "sound" and birth == "day" and paper == "tail":
+        return _likeness(SAME, tally)
+    return _likeness(ASK if tally.score >= ASK_FROM else DIFFERENT, tally)
+
+
+def _stands_apart(name: str, birth: str, place: str, paper: str, sex: bool) -> bool:
+    """Whether one contradiction is outweighed by everything else, so that it may be a slip of the pen."""
+    if not sex:
+        return name == "equal" and birth == "day" and (place == "house" or paper == "tail")
+    if name == "far":
+        return birth == "day" and paper == "tail"
+    return name == "equal" and paper == "tail" and place == "house"
+
+
+def _likeness(verdict: str, tally: _Tally) -> Likeness:
+    return Likeness(verdict, tally.score, tuple(tally.evidence), tuple(tally.against))
+
+
+def _compare_names(one: _Seen, other: _Seen, tally: _Tally) -> str:
+    if not one.name or not other.name:
+        return "far"
+    if one.name == other.name:
+        tally.add(6.0, "姓名相同")
+        return "equal"
+    if not one.sounds.isdisjoint(other.sounds) and len(one.name) == len(other.name):
+        tally.add(4.5, "姓名同音")
+        return "sound"
+    off = OSA.distance(one.name, other.name, score_cutoff=2)
+    longer = max(len(one.name), len(other.name))
+    if off == 1 and (longer >= 3 or (len(one.name) == len(other.name) and one.name[0] == other.name[0])):
+        swapped = sorted(one.name) == sorted(other.name)
+        tally.add(3.0 if longer >= 3 else 1.5, "姓名两字颠倒" if swapped else "姓名差一个字")
+        return "near"
+    if off == 2 and longer >= 6:
+        tally.add(2.5, "姓名相近")
+        return "near"
+    tally.add(-6.0, "姓名不同")
+    return "far"
+
+
+def _compare_papers(one: Sketch, other: Sketch, tally: _Tally) -> str:
+    if one.paper and other.paper:
+        if one.paper == other.paper:
+            tally.add(12.0, "证件号码相同")
+            return "equal"
+        tally.add(-8.0, "证件号码不同")
+        return "other"
+    if one.tail and other.tail:
+        if one.tail == other.tail:
+            tally.add(5.0, "证件尾号相同")
+            return "tail"
+        tally.add(-2.0, "证件尾号不同")
+    return ""
+
+
+def _compare_births(one: str, other: str, tally: _Tally) -> str:
+    if not one or not other:
+        return ""
+    shared = min(len(one), len(other))
+    if one[:shared] == other[:shared]:
+        weight, words = {10: (6.0, "生日相同"), 7: (3.0, "出生年月相同"), 4: (1.0, "出生年份相同")}[shared]
+        tally.add(weight, words)
+        return "day" if shared == 10 else "part"
+    if shared == 10 and _one_slip(one, other):
+        tally.add(1.5, "生日差一位")
+        return "slip"
+    tally.add(-5.0, "生日不同")
+    return "other"
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One digit mistyped, two neighbours swapped, or month and day exchanged; ten or more years are no slip."""
+    if one[:3] != other[:3]:
+        return False
+    exchanged = one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
+    return exchanged or OSA.distance(one.replace("-", ""), other.replace("-", ""), score_cutoff=1) == 1
+
+
+def _compare_places(one: Sketch, other: Sketch, tally: _Tally) -> str:
+    if one.house is None or other.house is None:
+        return ""
+    if one.house == other.house:
+        tally.add(4.0, "同住一处")
+        return "house"
+    if one.building is not None and one.building == other.building:
+        tally.add(0.5, "同一楼栋")
+        return "building"
+    tally.add(-1.0, "住处不同")
+    return "other"
+
+
+def _compare_phones(one: _Seen, other: _Seen, tally: _Tally) -> bool:
+    if not one.phones or not other.phones:
+        return False
+    shared = one.phones & other.phones
+    if shared:
+        # a mobile is nearly a person, a landline is a household
+        tally.add(4.0 if any(len(p) == 11 for p in shared) else 2.0, "电话相同")
+        return True
+    tally.add(-0.5)
+    return False
+
+
+def _compare_sexes(one: str, other: str, tally: _Tally) -> bool:
+    if one not in ("1", "2") or other not in ("1", "2"):
+        return True
+    if one != other:
+        tally.add(-4.0, "性别不同")
+        return False
+    tally.add(0.5)
+    return True
