@@ -52,9 +52,11 @@ class Residence(models.Model):
 
     class Tenure(models.TextChoices):
         OWNER = "owner", "自有"
+        PUBLIC_TENANT = "public_tenant", "公房承租"
         TENANT = "tenant", "租住"
         RELATIVE = "relative", "投靠亲友"
         COLLECTIVE = "collective", "集体"
+        TEMPORARY = "temporary", "借住"
         UNKNOWN = "unknown", "未登记"
 
     community = models.ForeignKey(Area, models.PROTECT, related_name="+")
@@ -63,7 +65,7 @@ class Residence(models.Model):
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="residences")
     # Relation to the head, GB/T 4761: 02 is the head.
     relation = models.CharField(max_length=2, blank=True)
-    tenure = models.CharField(max_length=10, choices=Tenure.choices, default=Tenure.UNKNOWN)
+    tenure = models.CharField(max_length=15, choices=Tenure.choices, default=Tenure.UNKNOWN)
     from_on = models.DateField(null=True, blank=True)
     # What is known of the start when the day is not: 2024-02, 2024.
     from_said = models.CharField(max_length=10, blank=True)
