@@ -8,6 +8,8 @@ from django.forms import BoundField
 register = template.Library()
 
 PLAIN = {"class": "in"}
+# What Django gives a text area that nobody sized; too tall for a form that one fills in between two visitors.
+DJANGO_ROWS = "10"
 
 
 def kind_of(bound: BoundField) -> str:
@@ -36,6 +38,8 @@ def attributes(bound: BoundField, kind: str, hint: str, given: dict[str, Any]) -
         attrs["aria-describedby"] = described
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, forms.Textarea) and bound.field.widget.attrs.get("rows") == DJANGO_ROWS:
+        attrs["rows"] = "4"
     return attrs | {name.replace("_", "-"): value for name, value in given.items()}
 
 
