@@ -1,6 +1,9 @@
-"""What every test stands on: sockets are shut, save for the browser journeys."""
+"""What every test stands on: sockets are shut, save for the browser journeys; one small world to tell stories in."""
 
+import copy
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,3 +19,59 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "journey: a story told in a real browser")
+
+
+@pytest.fixture(scope="session")
+def village_rows(django_db_setup: None, django_db_blocker: Any) -> tuple[Any, list[tuple[str, list[Any]]]]:
+    """The village, built once by the real actions, taken out of the database again and kept as rows."""
+    from django.apps import apps
+    from django.db import transaction
+
+    from liren.sample.village import build
+
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    with django_db_blocker.unblock(), transaction.atomic():
+        # What migrations filled stays where it is.
+        empty = [table for table in tables if not _rows_of(table)[1]]
+        built = build()
+        rows = [(insert, found) for insert, found in map(_rows_of, empty) if found]
+        transaction.set_rollback(True)
+    return built, rows
+
+
+def _rows_of(table: str) -> tuple[str, list[Any]]:
+    """The statement that puts rows back into a table, and the rows."""
+    from django.db import connection
+
+    quoted = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608
+        names = [quoted(column[0]) for column in cursor.description]
+        found = cursor.fetchall()
+    signs = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quoted(table)} ({', '.join(names)}) VALUES ({signs})", found  # noqa: S608
+
+
+@pytest.fixture
+def village(village_rows: tuple[Any, list[tuple[str, list[Any]]]], db: None) -> Any:
+    """The village of liren/sample/village.py for one test: ``village.secretary``, ``village.alone`` …"""
+    from django.db import connection, transaction
+
+    built, rows = village_rows
+    with transaction.atomic(), connection.cursor() as cursor:
+        for insert, found in rows:
+            cursor.executemany(insert, found)
+    return copy.deepcopy(built)
+
+
+@pytest.fixture
+def client_as() -> Callable[[Any], Any]:
+    """A browser in which somebody has signed in: ``client_as(village.secretary).get("/")``."""
+    from django.test import Client
+
+    def signed_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
