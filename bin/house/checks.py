@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,8 @@ def main(arguments: list[str], *, install: bool) -> int:
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
+    # So that a cluster or a browser is put away too when somebody stops the whole.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="liren-check-") as folder:
         return _take([step for step in STEPS if not options.steps or step.key in options.steps], Path(folder))
 
@@ -173,7 +176,11 @@ STEPS = [
     Step("lint", "ruff check", _module("ruff", "check", ".")),
     Step("types", "mypy with Django's types", _module("mypy")),
     Step("contracts", "import-linter: who may import whom", _contracts),
-    Step("security", "bandit: what is unsafe, from medium up", _module("bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", "liren", "bin")),
+    Step(
+        "security",
+        "bandit: what is unsafe, from medium up",
+        _module("bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", "liren", "bin"),
+    ),
     Step("templates", "djade", _templates),
     Step("migrations", "no migration is missing; Django's own checks", _migrations),
     Step("sqlite", "house, unit and property tests on SQLite", _sqlite),

@@ -19,6 +19,7 @@ TICK = 0.1
 # A child that falls this often within a minute before anything was served will not recover by itself.
 HOPELESS = 3
 LONGEST_PAUSE = 30.0
+PATIENCE = 20.0
 LOG_LIMIT = 10 * 1024 * 1024
 LOGS_KEPT = 5
 
@@ -94,12 +95,17 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
         try:
-            for child in self.children:
-                child.start(self.log, self.variables)
+            first, *others = self.children
+            first.start(self.log, self.variables)
+            for child in others:
+                # The processors belong to the first, whom people are waiting for.
+                child.again_at = time.monotonic() + PATIENCE
             while not self.signals:
                 self._tick()
                 if not self.ready and _answers(host, port, self.variables):
                     self.ready = True
+                    for child in others:
+                        child.again_at = 0.0
                     when_ready()
                 time.sleep(TICK)
         finally:
