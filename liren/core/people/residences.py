@@ -87,6 +87,7 @@ class Residence(models.Model):
         indexes = [
             models.Index(fields=["house", "to_on"], name="residence_house"),
             models.Index(fields=["household", "to_on"], name="residence_household"),
+            models.Index(fields=["community", "tenure", "to_on", "person"], name="residence_tenure"),
         ]
 
     @property

@@ -24,9 +24,14 @@ def bigrams(text: str) -> list[str]:
 
 
 def fill_words(person: Person) -> None:
-    """Sets pinyin, initials and search words from the name; nothing is saved."""
+    """Sets pinyin, initials and search words from the name; nothing is saved.
+
+    The usual reading has columns of its own; the words hold the other readings, the pairs of the name and whatever
+    a former name is found by.
+    """
     full, short = readings(person.name), initials(person.name)
     person.pinyin = full[0][:120] if full else ""
     person.initials = short[0][:30] if short else ""
-    former = bigrams(person.former_name) if person.former_name else []
-    person.words = " ".join(dict.fromkeys([*bigrams(person.name), *full, *short, *former]))
+    former = person.former_name
+    earlier = [*bigrams(former), *readings(former), *initials(former)] if former else []
+    person.words = " ".join(dict.fromkeys([*bigrams(person.name), *full[1:], *short[1:], *earlier]))
