@@ -15,6 +15,7 @@ from .toasts import refused_response, say
 
 __all__ = ["found", "is_fragment", "refused_response", "say", "show"]
 
+
 def found(source: Any, user: Any, **which: Any) -> Any:
     """The one record that `user` may see; 404 for missing and forbidden alike."""
     try:

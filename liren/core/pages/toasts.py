@@ -17,7 +17,9 @@ def say(request: HttpRequest, text: str, *, undo: str = "", bad: bool = False) -
 def say_now(response: HttpResponse, text: str, *, undo: str = "", bad: bool = False) -> HttpResponse:
     """Says it beside the fragment that htmx receives."""
     particulars: dict[str, Any] = {"text": text, "bad": bad} | ({"undo": undo} if undo else {})
-    response["HX-Trigger"] = json.dumps({"toast": particulars})  # escaped to ASCII: a header carries nothing else
+    response["HX-Trigger"] = json.dumps(
+        {"toast": particulars}
+    )  # escaped to ASCII: a header carries nothing else
     return response
 
 

@@ -11,7 +11,11 @@ CHINESE = "〇一二三四五六七八九"
 
 
 def _local(value: Day) -> Day:
-    return timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
+    return (
+        timezone.localtime(value)
+        if isinstance(value, datetime.datetime) and timezone.is_aware(value)
+        else value
+    )
 
 
 def _date(value: Day) -> datetime.date:

@@ -7,7 +7,14 @@ register_door(
         key="desk",
         name="工作台",
         menu=(
-            MenuItem("今日工作台", "desk:workbench", icon="sun-high", group="top", order=1, words="首页 gongzuotai gzt"),
+            MenuItem(
+                "今日工作台",
+                "desk:workbench",
+                icon="sun-high",
+                group="top",
+                order=1,
+                words="首页 gongzuotai gzt",
+            ),
         ),
     )
 )

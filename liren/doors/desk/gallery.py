@@ -31,7 +31,10 @@ class Sample(forms.Form):
     source = forms.ChoiceField(label="来源", choices=[("phone", "电话"), ("visit", "上门")], required=False)
     story = forms.CharField(label="经过", widget=forms.Textarea, required=False)
     outcome = forms.ChoiceField(
-        label="结果", choices=[("all", "达成一致"), ("part", "部分一致")], widget=forms.RadioSelect, required=False
+        label="结果",
+        choices=[("all", "达成一致"), ("part", "部分一致")],
+        widget=forms.RadioSelect,
+        required=False,
     )
     told = forms.BooleanField(label="居民可见", required=False)
 

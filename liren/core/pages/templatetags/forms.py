@@ -44,7 +44,9 @@ def attributes(bound: BoundField, kind: str, hint: str, given: dict[str, Any]) -
 
 
 @register.inclusion_tag("pages/tags/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", wide: bool = False, **given: Any) -> dict[str, Any]:
+def field(
+    bound: BoundField, label: str = "", hint: str = "", wide: bool = False, **given: Any
+) -> dict[str, Any]:
     """``{% field form.name %}``; `label` and `hint` stand in for the form's own, `wide` takes the whole row,
     anything else becomes an attribute of the control (``autocomplete="off"``, ``data_private=True``)."""
     kind = kind_of(bound)

@@ -46,7 +46,9 @@ def spine(context: Context) -> dict[str, Any]:
     request = context["request"]
     order = list(GROUPS)
     shown = sorted(lines(request), key=lambda line: order.index(line["item"].group))
-    groups = [(GROUPS[key], list(group)) for key, group in groupby(shown, key=lambda line: line["item"].group)]
+    groups = [
+        (GROUPS[key], list(group)) for key, group in groupby(shown, key=lambda line: line["item"].group)
+    ]
     return {"groups": groups, "community": getattr(request.user, "community", None)}
 
 

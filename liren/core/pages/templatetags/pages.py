@@ -62,7 +62,9 @@ def icon(name: str, kind: str = "", label: str = "") -> SafeString:
     """``{% icon "users" %}``; `kind` adds classes (ok, soon, urgent, muted), `label` gives it a name for ears."""
     classes = f"i {kind}".strip()
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, _use(f"i-{name}"))
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}">{}</svg>', classes, label, _use(f"i-{name}")
+        )
     return format_html('<svg class="{}" aria-hidden="true">{}</svg>', classes, _use(f"i-{name}"))
 
 
@@ -104,7 +106,9 @@ def avatar(name: str, size: str = "") -> SafeString:
     """One character of the name, in one of four colours that stay the same for the name."""
     colour = ("", "b", "c", "d")[sum(map(ord, name)) % 4]
     letter = name[-1:] if name else "·"
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', " ".join(f"avatar {size} {colour}".split()), letter)
+    return format_html(
+        '<span class="{}" aria-hidden="true">{}</span>', " ".join(f"avatar {size} {colour}".split()), letter
+    )
 
 
 @register.simple_tag
@@ -112,11 +116,15 @@ def bar(value: float, whole: float = 100, label: str = "", kind: str = "") -> Sa
     """``{% bar 312 418 "走访覆盖" %}``: a bar that says its figure to ears; kind thin · thick · warn · bad."""
     per = share(value, whole)
     said = f"{label} {per}%".strip()
-    return format_html('<span class="{}" role="img" aria-label="{}"></span>', f"bar {kind} v-{per}".replace("  ", " "), said)
+    return format_html(
+        '<span class="{}" role="img" aria-label="{}"></span>', f"bar {kind} v-{per}".replace("  ", " "), said
+    )
 
 
 @register.simple_tag
-def stat(label: str, value: Any, unit: str = "", note: str = "", hot: bool = False, icon_name: str = "") -> SafeString:
+def stat(
+    label: str, value: Any, unit: str = "", note: str = "", hot: bool = False, icon_name: str = ""
+) -> SafeString:
     """``{% stat "已逾期" 1 "件" hot=True %}`` inside ``<dl class="stats">``. `hot` only when someone must act."""
     shown = words.thousands(value) if isinstance(value, int | float) else value
     below = format_html('<dd class="d">{}</dd>', note) if note else ""
@@ -134,8 +142,8 @@ def stepper(steps: Any, current: int) -> SafeString:
 
     def state(place: int) -> SafeString:
         if place < current:
-            return mark_safe(' class="past"')  # noqa: S308
-        return mark_safe(' aria-current="step"') if place == current else mark_safe("")  # noqa: S308
+            return mark_safe(' class="past"')
+        return mark_safe(' aria-current="step"') if place == current else mark_safe("")
 
     pairs = [(step, "") if isinstance(step, str) else step for step in steps]
     rows = [(state(place), name, note) for place, (name, note) in enumerate(pairs, 1)]
@@ -148,10 +156,14 @@ def crumbs(*pairs: str) -> SafeString:
     """``{% crumbs "居民档案" url "8 号楼" url "302 室" %}``: name and address in turn, the last name alone."""
     names, urls = pairs[::2], pairs[1::2]
     rows = [
-        (format_html('<a href="{}">{}</a>', urls[n], name),) if n < len(urls) else (format_html("<span>{}</span>", name),)
+        (format_html('<a href="{}">{}</a>', urls[n], name),)
+        if n < len(urls)
+        else (format_html("<span>{}</span>", name),)
         for n, name in enumerate(names)
     ]
-    return format_html('<nav class="crumbs" aria-label="位置"><ol>{}</ol></nav>', format_html_join("", "<li>{}</li>", rows))
+    return format_html(
+        '<nav class="crumbs" aria-label="位置"><ol>{}</ol></nav>', format_html_join("", "<li>{}</li>", rows)
+    )
 
 
 @register.simple_tag
@@ -172,7 +184,9 @@ def masked(value: str, what: str, url: str = "") -> SafeString:
 def person_link(person: Any, url: str, note: str = "") -> SafeString:
     """``{% person_link person url "82 岁 · 8-302" %}``: never cut short; `note` tells namesakes apart."""
     small = format_html("<small>{}</small>", note) if note else ""
-    return format_html('<a class="person-link" href="{}">{}{}</a>', url, getattr(person, "name", person), small)
+    return format_html(
+        '<a class="person-link" href="{}">{}{}</a>', url, getattr(person, "name", person), small
+    )
 
 
 @register.simple_block_tag
@@ -180,7 +194,9 @@ def note(content: str, kind: str = "", icon_name: str = "") -> SafeString:
     """``{% note "warn" %}快到期 …{% endnote %}``: at most one at the top of a page; warn · bad · good."""
     role = mark_safe(' role="alert"') if kind == "bad" else ""
     classes = f"note {kind}".strip()
-    return format_html('<div class="{}"{}>{}<div>{}</div></div>', classes, role, icon(icon_name or NOTE_ICONS[kind]), content)
+    return format_html(
+        '<div class="{}"{}>{}<div>{}</div></div>', classes, role, icon(icon_name or NOTE_ICONS[kind]), content
+    )
 
 
 @register.inclusion_tag("pages/tags/empty.html")
@@ -190,7 +206,9 @@ def empty(title: str, text: str = "", link: str = "", url: str = "", kind: str =
 
 
 @register.inclusion_tag("pages/tags/pager.html", takes_context=True)
-def pager(context: Context, page: Page, noun: str = "条", target: str = "", label: str = "翻页") -> dict[str, Any]:
+def pager(
+    context: Context, page: Page, noun: str = "条", target: str = "", label: str = "翻页"
+) -> dict[str, Any]:
     """``{% pager page "人" %}``; with `target="#list"` htmx changes only that part."""
     query = context["request"].GET.copy()
     query.pop("page", None)
