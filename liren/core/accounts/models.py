@@ -1,6 +1,7 @@
 """User (工作人员), Post (岗位) and SignIn (登录记录)."""
 
 import datetime
+import hashlib
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -51,6 +52,11 @@ class User(AbstractBaseUser):
         """The posts held today, with their areas; asked once for each request."""
         return list(self.posts.current().select_related("area__parent")) if self.is_active else []
 
+    def forget_posts(self) -> None:
+        """Forgets what was asked once for this request: a post was given or ended."""
+        for known in ("current_posts", "_scope", "community"):
+            self.__dict__.pop(known, None)
+
     def reach(self) -> list[str]:
         """The paths of the areas in which this user works."""
         return [post.area.path for post in self.current_posts]
@@ -79,6 +85,17 @@ class User(AbstractBaseUser):
             ability in post.grants.abilities and (area is None or post.area.covers(area))
             for post in self.current_posts
         )
+
+    def areas_for(self, ability: str) -> models.QuerySet[Area]:
+        """The areas, at every level, in which a current post allows this."""
+        return Area.objects.inside([p.area.path for p in self.current_posts if ability in p.grants.abilities])
+
+    def is_managed_by(self, manager: "User") -> bool:
+        """Whether every post of this account lies where `manager` manages accounts: nobody takes over an account
+        that can do more than they themselves decide on. One who left is managed where the last post was.
+        """
+        posts = self.current_posts or list(self.posts.select_related("area").order_by("-to_on", "-id")[:1])
+        return bool(posts) and all(manager.can("accounts.manage", post.area) for post in posts)
 
     def lines_in(self, area: Area) -> set[str]:
         """The lines served in an area; every line for roles that see all."""
@@ -109,6 +126,15 @@ class User(AbstractBaseUser):
 
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts, by time."""
+
+    def visible_to(self, user: User) -> "PostQuerySet":
+        """Those in the areas of one's own reach."""
+        return self.filter(area__in=Area.objects.visible_to(user))
+
+    def during(self, start: datetime.date, end: datetime.date | None) -> "PostQuerySet":
+        """Those that hold on any day of a span."""
+        begun = self if end is None else self.filter(from_on__lte=end)
+        return begun.filter(models.Q(to_on=None) | models.Q(to_on__gte=start))
 
     def current(self, on: datetime.date | None = None) -> "PostQuerySet":
         """Those held on a day, today unless told."""
@@ -150,6 +176,23 @@ class Post(models.Model):
         return "、".join(LINES[line] for line in self.lines if line in LINES)
 
 
+def session_hash(key: str) -> str:
+    """How a sign-in names its session: who reads the table cannot take the session over."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    """Sign-ins: each seen by its owner alone."""
+
+    def visible_to(self, user: User) -> "SignInQuerySet":
+        """One's own."""
+        return self.filter(user=user)
+
+    def open(self) -> "SignInQuerySet":
+        """Those that nobody ended."""
+        return self.filter(ended_at=None)
+
+
 class SignIn(models.Model):
     """SignIn (登录记录): one session of one account on one device; its owner can end it from any other."""
 
@@ -161,8 +204,13 @@ class SignIn(models.Model):
     seen_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SignInQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.at:%F %T}"
 
 
 class SetupCode(models.Model):
@@ -170,4 +218,8 @@ class SetupCode(models.Model):
 
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%F %T}"
