@@ -46,7 +46,7 @@ def choices(table: str) -> list[tuple[str, str]]:
 def _key(text: object) -> str:
     if text is None or isinstance(text, bool):
         return ""
-    if isinstance(text, float) and text == int(text):
+    if isinstance(text, float) and text.is_integer():
         text = int(text)
     plain = unicodedata.normalize("NFKC", str(text))
     return re.sub(r"[\s'\"‘’“”、,。;]+", "", plain).lower()

@@ -32,6 +32,12 @@ class PartialDate:
     note: str = ""
 
 
+def agrees(partial: PartialDate, exact: date) -> bool:
+    """Whether a date read may be this day: it is the beginning of it, or one of the choices is."""
+    day = exact.isoformat()
+    return any(day.startswith(text) for text in partial.choices or (partial.text,) if text)
+
+
 def read_date(value: object, *, as_of: date, future_ok: bool = False) -> PartialDate:
     """Read one cell. `as_of` settles two-digit years; a future day is invalid unless `future_ok`."""
     latest = date(as_of.year + 60, 12, 31) if future_ok else as_of
@@ -49,7 +55,7 @@ def read_date(value: object, *, as_of: date, future_ok: bool = False) -> Partial
 
 
 def _number(value: float, latest: date) -> PartialDate:
-    if value != int(value):
+    if not value.is_integer():
         text = repr(value)
         # a serial with a time of day
         if 10_000 <= value < 100_000:

@@ -111,9 +111,7 @@ def _as_text(value: object) -> tuple[str, bool]:
     if value is None or isinstance(value, bool):
         return "", False
     if isinstance(value, float):
-        if value != value:
-            return "", False
-        return (f"{value:.0f}", value >= EXACT_FLOAT) if value == int(value) else (str(value), False)
+        return (f"{value:.0f}", value >= EXACT_FLOAT) if value.is_integer() else ("", False)
     if isinstance(value, int):
         text = str(value)
         return text, value >= EXACT_FLOAT and len(text) == 18 and text.endswith("000")

@@ -84,7 +84,7 @@ def disability_category(text: object) -> str:
 
 def disability_level(value: object) -> str:
     """The grade of disability (2, 二级, Ⅱ级 → 二级), empty when none is named."""
-    text = _plain(int(value) if isinstance(value, float) and value == int(value) else value)
+    text = _plain(int(value) if isinstance(value, float) and value.is_integer() else value)
     found = re.fullmatch(r"([1-4])(?:级)?", text) or _LEVEL.search(text)
     if found:
         return _GRADES[found[1]] + "级"

@@ -11,7 +11,8 @@ _NUMBER = re.compile(
     rf"""
     {_BEFORE}(?:
       {_PREFIX}(?P<mobile>1\d{{2}}[\s\-]*\d{{4}}[\s\-]*\d{{4}}){_AFTER}
-    | {_PREFIX}\(?(?P<area>0\d{{2,3}})\)?[\s\-]*(?P<local>\d{{7,8}}|\d{{4}}[\s\-]\d{{4}}|\d{{3}}[\s\-]\d{{4}})
+    | {_PREFIX}\(?(?P<area>0\d{{2,3}}|(?<=86[\s\-])[1-9]\d{{1,2}})\)?[\s\-]*
+      (?P<local>\d{{7,8}}|\d{{4}}[\s\-]\d{{4}}|\d{{3}}[\s\-]\d{{4}})
       (?:[\s\-]*(?:转|ext\.?|分机|\#|-)\s*(?P<extension>\d{{1,6}}))?{_AFTER}
     | (?P<service>[48]00[\s\-]*\d{{3}}[\s\-]*\d{{4}}|[48]00[\s\-]\d{{4}}[\s\-]\d{{3}}){_AFTER}
     | (?P<abroad>(?:\+|00)(?!86)[1-9]\d{{0,2}}[\s\-]*\d[\d\s\-]{{5,13}}\d){_AFTER}
@@ -37,10 +38,12 @@ def read_phones(value: object) -> Phones:
     """Read one cell: mobile as 11 digits, landline as 021-40954972 (转 801 as a third part)."""
     text = _as_text(value)
     numbers: list[str] = []
-    rest = []
-    for chunk in re.split(r"[/、,;|\n\r]+|或|和", text):
-        left = _NUMBER.sub(lambda found: numbers.append(_common(found)) or "\n", chunk)
-        rest.append(left)
+
+    def take(found: re.Match[str]) -> str:
+        numbers.append(_common(found))
+        return "\n"
+
+    rest = [_NUMBER.sub(take, chunk) for chunk in re.split(r"[/、,;|\n\r]+|或|和", text)]
     left = "\n".join(rest)
     bad = [re.sub(r"\s+", " ", piece).strip(" -") for piece in _LEFT.findall(left.replace("\n", " \u0001 "))]
     said = re.sub(r"[\d\s\-:()+.\u0001'\"=]+", " ", left).strip()
@@ -51,9 +54,7 @@ def _as_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float):
-        if value != value:
-            return ""
-        return f"{value:.0f}" if value == int(value) else str(value)
+        return f"{value:.0f}" if value.is_integer() else ""
     text = unicodedata.normalize("NFKC", str(value)).strip()
     # a full-width or typographic dash is a dash; NFKC leaves these
     text = re.sub(r"[–—―−‐‑]", "-", text).strip("-'\"‘’=")
@@ -73,7 +74,7 @@ def _common(found: re.Match[str]) -> str:
         return f"{number[:3]}-{number[3:6]}-{number[6:]}"
     if found["near"]:
         return digits("near") + ("-" + digits("extension2") if found["extension2"] else "")
-    return _landline(digits("area") + digits("local"), digits("extension"))
+    return _landline("0" + digits("area").removeprefix("0") + digits("local"), digits("extension"))
 
 
 def _landline(number: str, extension: str) -> str:

@@ -139,7 +139,7 @@ class AddressBook:
     def _by_dashes(self, text: str, estate: str, home: Building | None) -> tuple[Building | None, str]:
         """3-2-501, 8-302, 12-1晒台间: what the numbers mean depends on how many there are."""
         numbers, rest = texts.split_dashes(text)
-        if len(numbers) == 2 and rest and not rest[0].isdigit():
+        if len(numbers) == 2 and texts.is_word_room(rest):
             return _only(self._by_lane.get((numbers[0], numbers[1]), [])), rest
         if not numbers:
             return None, text

@@ -30,9 +30,10 @@ def tidy(value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float):
-        value = int(value) if value == int(value) else value
+        value = int(value) if value.is_integer() else ""
     text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”=`")
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "-", text)
+    # two numbers side by side stay two: 3 2 501, 26-5 二楼后楼
+    text = re.sub(r"(?<=\d)\s+(?=\d)|(?<=\d)\s*(?=[一二三四五六七八九十])", "-", text)
     text = re.sub(r"[\s\u200b]+", "", text)
     return _DASHES.sub("-", to_digits(text)).upper().strip(",;。-")
 
@@ -51,6 +52,11 @@ def names_a_building(text: str) -> bool:
 def is_inside(text: str) -> bool:
     """Whether the text is only a unit or room (2单元501, 501室)."""
     return bool(re.fullmatch(r"(第?\d{1,2}(单元|门|梯)-?)?\d{1,4}[A-Z]?(室|房|户)?", text))
+
+
+def is_word_room(text: str) -> bool:
+    """Whether a room is written in words (晒台间, 2楼后楼), as only lane houses have them."""
+    return bool(re.match(r"(\d{1,2}[楼层])?[^\dA-Z\-]", text))
 
 
 def split_lane(text: str) -> tuple[str, str, str]:
