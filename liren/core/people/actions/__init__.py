@@ -1,13 +1,25 @@
 """Every write to the register of people, one noun a file."""
 
-from .correcting import correct_hukou, correct_many, correct_person, replace_paper, replace_phones, verify_person
-from .events import change_tenants, die, give_birth, move_in, move_out, split_household
+from .bonds import Bond, relate_many
+from .correcting import (
+    correct_hukou,
+    correct_many,
+    correct_person,
+    replace_paper,
+    replace_phones,
+    verify_person,
+)
+from .events import die, give_birth, move_in, move_out
+from .households import change_tenants, name_head, split_household
 from .labels import end_label, put_label
 from .merging import merge, unmerge
 from .registering import register_many, register_person
+from .relations import add_relation, end_relation
 from .sources import desk_source, open_source
 
 __all__ = [
+    "Bond",
+    "add_relation",
     "change_tenants",
     "correct_hukou",
     "correct_many",
@@ -15,14 +27,17 @@ __all__ = [
     "desk_source",
     "die",
     "end_label",
+    "end_relation",
     "give_birth",
     "merge",
     "move_in",
     "move_out",
+    "name_head",
     "open_source",
     "put_label",
     "register_many",
     "register_person",
+    "relate_many",
     "replace_paper",
     "replace_phones",
     "split_household",

@@ -1,6 +1,7 @@
 """Correcting what the register says of a person: each fact leaves its before and after."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..persons import IdentityPaper, Person, Phone
 from ..records import Change, Source
 from ..residences import Hukou
 from ..words import fill_words
+from .closing import locked, past_day
 from .registering import CHUNK, exact_day, paper, phone
 from .sources import desk_source
 
@@ -40,18 +42,35 @@ CORRECTABLE = frozenset(
 
 
 @transaction.atomic
-def correct_person(person: Person, *, facts: Mapping[str, str], source: Source | None = None, by: Any) -> Person:
+def correct_person(
+    person: Person, *, facts: Mapping[str, str], source: Source | None = None, by: Any
+) -> Person:
     """Corrects plain facts of one person. Refuses unknown facts and an empty name."""
     if unknown := set(facts) - CORRECTABLE:
         raise Refused(f"这些内容不能直接改:{'、'.join(sorted(unknown))}")
     if "name" in facts and not facts["name"].strip():
         raise Refused("姓名不能空着")
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    if "birth" in facts and not is_partial_day(facts["birth"]):
+        raise Refused("出生日期写成 1962-05-07、1962-05 或 1962,不能是以后的日子")
+    person = locked(person)
     source = source or desk_source(person.community, f"更正{person.name}", by)
     changed = correct_many([(person, facts, "")], source=source)
     if changed:
         record("people.correct", target=person, fields=sorted(facts), by=by)
     return person
+
+
+def is_partial_day(text: str) -> bool:
+    """Whether a birth is written as the register keeps it, empty included, and lies in the past."""
+    if not text:
+        return True
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return text <= timezone.localdate().isoformat()
 
 
 @transaction.atomic
@@ -95,6 +114,7 @@ def replace_paper(
     person: Person, *, kind: str, number: str, source: Source | None = None, by: Any
 ) -> IdentityPaper:
     """Gives a person a new number; the old one of this kind is closed. Refuses a number that somebody else carries."""
+    person = locked(person)
     taken = IdentityPaper.objects.filter(
         community=person.community, hash=blind(number, "paper"), ended_on=None
     ).select_related("person")
@@ -118,15 +138,15 @@ def replace_phones(
     person: Person, *, numbers: Iterable[str], source: Source | None = None, by: Any
 ) -> list[Phone]:
     """Sets the telephones of a person: those no longer named are closed, new ones opened, known ones kept."""
-    source = source or desk_source(person.community, f"更正{person.name}的电话", by)
+    person = locked(person)
     wanted = list(dict.fromkeys(numbers))
     stand = {each.number: each for each in person.phones.filter(ended_on=None)}
-    gone = [each.pk for number, each in stand.items() if number not in wanted]
-    new = [
-        phone(person, number, community=person.community, source=source) for number in wanted if number not in stand
-    ]
-    if not gone and not new:
+    if set(wanted) == set(stand):
         return list(stand.values())
+    source = source or desk_source(person.community, f"更正{person.name}的电话", by)
+    gone = [each.pk for number, each in stand.items() if number not in wanted]
+    fresh = [number for number in wanted if number not in stand]
+    new = [phone(person, number, community=person.community, source=source) for number in fresh]
     Phone.objects.filter(pk__in=gone).update(ended_on=timezone.localdate(), end_source=source)
     Phone.objects.bulk_create(new)
     _note(person, "phones", _masked(stand), _masked(wanted), source)
@@ -156,9 +176,13 @@ def correct_hukou(
     by: Any,
 ) -> Hukou:
     """Closes the registration that stands and opens another, from a day on."""
-    day = on or timezone.localdate()
-    source = source or desk_source(person.community, f"更正{person.name}的户籍", by)
+    person, day = locked(person), past_day(on)
     old = person.hukou.filter(to_on=None).first()
+    if old is not None and (old.here, old.address, old.household_number) == (here, address, household_number):
+        raise Refused("户籍和登记的一样,没有变")
+    if old is not None and old.from_on and old.from_on > day:
+        raise Refused(f"现在的户籍从 {old.from_on} 起,新的不能早于这一天")
+    source = source or desk_source(person.community, f"更正{person.name}的户籍", by)
     if old is not None:
         old.to_on, old.end_source = day, source
         old.save(update_fields=["to_on", "end_source"])
@@ -179,7 +203,8 @@ def correct_hukou(
 @transaction.atomic
 def verify_person(person: Person, *, on: datetime.date | None = None, by: Any) -> Person:
     """Notes that somebody looked and what the register says is still true."""
-    person.verified_on = on or timezone.localdate()
+    person, day = locked(person), past_day(on)
+    person.verified_on = day
     person.save(update_fields=["verified_on"])
     person.residences.filter(to_on=None).update(verified_on=person.verified_on)
     record("people.verify", target=person, by=by)

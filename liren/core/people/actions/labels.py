@@ -4,16 +4,17 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from liren.core.accounts.roles import LINES
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
-from liren.core.privacy.tiers import Tier
+from liren.core.privacy.tiers import Tier, may_see
 
 from ..drafts import LabelDraft
-from ..labelling import label
+from ..labelling import LabelKind, label
 from ..persons import Person
 from ..records import Label, Source
+from .closing import locked, past_day
 from .registering import label_row
 from .sources import desk_source
 
@@ -29,28 +30,40 @@ def put_label(
     source: Source | None = None,
     by: Any,
 ) -> Label:
-    """Puts a label on. Refuses computed ones, one that stands, and one without evidence."""
-    known = label(code)
+    """Puts a label on. Refuses computed ones, one that stands, one without evidence, the dead, and tiers that the
+    worker could not see afterwards.
+    """
+    known, person = label(code), locked(person)
+    _refuse_depth(known, person, by)
+    if person.status == Person.Status.DECEASED:
+        raise Refused(f"{person.name}已登记死亡,不再贴标签")
     if known.derived:
         raise Refused(f"「{known.name}」由系统按年龄和同住人算出,不用手工贴")
     if not evidence.strip():
         raise Refused("请写明凭什么贴这个标签:证号、文件或走访日期")
     if person.labels.filter(code=code, to_on=None).exists():
         raise Refused(f"已经有「{known.name}」了")
-    if known.tier == Tier.T3 and not by.can("people.restricted", person.area):
-        raise Refused("这一类标签只有指定人员可以登记")
     source = source or desk_source(person.community, f"给{person.name}贴标签", by)
     row = label_row(
         person,
-        LabelDraft(code, attributes or {}, evidence, from_on),
+        LabelDraft(code, attributes or {}, evidence.strip(), past_day(from_on)),
         community=person.community,
         source=source,
     )
     row.save()
-    if known.tier == Tier.T3:
+    if known.tier == Tier.T3 and by is not None:
         row.circle.add(by)
     record("people.put_label", target=person, tier=known.tier, label=row.pk, by=by)
     return row
+
+
+def _refuse_depth(known: LabelKind, person: Person, by: Any) -> None:
+    if by is None:  # the system itself, when it loads what was known before
+        return
+    if known.tier == Tier.T3 and not by.can("people.restricted", person.area):
+        raise Refused("这一类标签只有指定人员可以登记")
+    if known.tier == Tier.T2 and not may_see(by, Tier.T2, line=known.line, area=person.area):
+        raise Refused(f"「{known.name}」由{LINES.get(known.line, '专门')}条线登记,请找负责的同事")
 
 
 @transaction.atomic
@@ -58,7 +71,7 @@ def end_label(row: Label, *, on: datetime.date | None = None, source: Source | N
     """Takes a label off from a day on; that it stood stays in the history."""
     if row.to_on is not None:
         raise Refused("这个标签已经取下了")
-    row.to_on = max(on or timezone.localdate(), row.from_on or datetime.date.min)
+    row.to_on = max(past_day(on), row.from_on or datetime.date.min)
     row.end_source = source or desk_source(row.community, "取下标签", by)
     row.save(update_fields=["to_on", "end_source"])
     record("people.end_label", target=row.person, tier=row.tier, label=row.pk, by=by)

@@ -30,27 +30,26 @@ def register_person(
     """Enters one person. Refuses an empty name and a number that somebody else carries."""
     if not draft.name.strip():
         raise Refused("请填写姓名")
-    for _kind, number in draft.papers:
-        _refuse_double(community, number)
+    refuse_double(community, draft)
     source = source or desk_source(community, f"登记{draft.name}", by)
     [person] = register_many([draft], community=community, source=source, by=by)
-    happening = "person.born" if born else "person.moved_in"
-    tell(happening, **({"person": person} if born else {"person": person, "house": person.house}))
+    if born:
+        tell("person.born", person=person)
+    elif person.is_present:
+        tell("person.moved_in", person=person, house=person.house)
     return person
 
 
-def _refuse_double(community: Area, number: str) -> None:
-    holder = IdentityPaper.objects.filter(
-        community=community, hash=blind(number, "paper"), ended_on=None
-    ).select_related("person")
-    if paper := holder.first():
+def refuse_double(community: Area, draft: PersonDraft) -> None:
+    """Refuses a draft with a number that somebody of the community carries."""
+    hashes = [blind(number, "paper") for _kind, number in draft.papers]
+    holder = IdentityPaper.objects.filter(community=community, hash__in=hashes, ended_on=None)
+    if hashes and (paper := holder.select_related("person").first()):
         raise Refused(f"这个证件号已经登记在{paper.person.name}名下,请先核对")
 
 
 @transaction.atomic
-def register_many(
-    drafts: Sequence[PersonDraft], *, community: Area, source: Source, by: Any
-) -> list[Person]:
+def register_many(drafts: Sequence[PersonDraft], *, community: Area, source: Source, by: Any) -> list[Person]:
     """Enters many persons with all that belongs to them, in a few statements for each thousand; one trace for all."""
     households = _found_households(drafts, community, source)
     persons: list[Person] = []
@@ -75,8 +74,20 @@ def _found_households(
                 source=source,
                 opened_on=draft.from_on,
             )
+    _close_left(wanted, drafts, source)
     Household.objects.bulk_create(wanted.values(), batch_size=CHUNK)
     return wanted
+
+
+def _close_left(households: dict[Hashable, Household], drafts: Iterable[PersonDraft], source: Source) -> None:
+    """Closes those of whom everybody is gone already: the household is known, and stands no more."""
+    lived_in = {draft.household_key for draft in drafts if draft.status in Person.PRESENT}
+    for draft in drafts:
+        household = households.get(draft.household_key)
+        if household and draft.household_key not in lived_in:
+            day = draft.status_on or source.at.date()
+            household.closed_on = max(day, household.closed_on or day)
+            household.close_source = source
 
 
 def _enter(
@@ -144,7 +155,12 @@ def phone(person: Person, number: str, *, community: Area, source: Source) -> Ph
 
 
 def _residence(
-    person: Person, draft: PersonDraft, households: dict[Hashable, Household], *, community: Area, source: Source
+    person: Person,
+    draft: PersonDraft,
+    households: dict[Hashable, Household],
+    *,
+    community: Area,
+    source: Source,
 ) -> Residence | None:
     household = draft.household or households.get(draft.household_key)
     if draft.house is None and household is None:
