@@ -29,7 +29,7 @@ def village_rows(django_db_setup: None, django_db_blocker: Any) -> tuple[Any, li
 
     from liren.sample.village import build
 
-    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    tables = apps.get_models(include_auto_created=True)
     with django_db_blocker.unblock(), transaction.atomic():
         # What migrations filled stays where it is.
         empty = [table for table in tables if not _rows_of(table)[1]]
@@ -39,17 +39,18 @@ def village_rows(django_db_setup: None, django_db_blocker: Any) -> tuple[Any, li
     return built, rows
 
 
-def _rows_of(table: str) -> tuple[str, list[Any]]:
-    """The statement that puts rows back into a table, and the rows."""
+def _rows_of(model: Any) -> tuple[str, list[Any]]:
+    """The statement that puts rows back into a table, and the rows; what the database works out itself stays out."""
     from django.db import connection
 
     quoted = connection.ops.quote_name
+    table = quoted(model._meta.db_table)
+    names = ", ".join(quoted(f.column) for f in model._meta.local_concrete_fields if not f.generated)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608
-        names = [quoted(column[0]) for column in cursor.description]
+        cursor.execute(f"SELECT {names} FROM {table}")  # noqa: S608
         found = cursor.fetchall()
-    signs = ", ".join(["%s"] * len(names))
-    return f"INSERT INTO {quoted(table)} ({', '.join(names)}) VALUES ({signs})", found  # noqa: S608
+    signs = ", ".join(["%s"] * (names.count(", ") + 1))
+    return f"INSERT INTO {table} ({names}) VALUES ({signs})", found  # noqa: S608
 
 
 @pytest.fixture
