@@ -8,7 +8,7 @@ from liren.core.duty import Refused, tell
 from liren.core.places.models import House
 
 from ..persons import Person
-from ..records import Source
+from ..records import Change, Source
 from ..residences import Household, Residence
 
 HEAD = "02"
@@ -74,10 +74,26 @@ def leave(
     if residence is not None:
         close(residence, day, status, source)
         after_leaving(residence, day, source, new_head=new_head)
-    person.house, person.status, person.status_on = None, status, day
+    person.house = None
+    note_status(person, status, day, source)
     person.save(update_fields=["house", "status", "status_on"])
     if vacates:
         tell_if_vacated(house)
+
+
+def note_status(person: Person, status: str, day: datetime.date, source: Source) -> None:
+    """Sets how the person stands on the register from a day on, and keeps how they stood; the caller saves."""
+    before = f"{person.status} {person.status_on or ''}".strip()
+    person.status, person.status_on = status, day
+    Change.objects.create(
+        community_id=person.community_id,
+        person=person,
+        fact="status",
+        before=before,
+        after=f"{status} {day}",
+        on=day,
+        source=source,
+    )
 
 
 def after_leaving(

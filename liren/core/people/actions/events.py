@@ -14,7 +14,7 @@ from ..drafts import PersonDraft
 from ..persons import Person
 from ..records import Relation, Source
 from ..residences import Household, Residence
-from .closing import HEAD, after_leaving, close, leave, locked, past_day, refuse_overlap, tell_if_vacated
+from .closing import HEAD, after_leaving, close, leave, locked, note_status, past_day, refuse_overlap, tell_if_vacated
 from .registering import exact_day, register_person
 from .sources import desk_source
 
@@ -64,7 +64,7 @@ def move_in(
         source=source,
     )
     person.house, person.area = house, house.area
-    person.status, person.status_on = Person.Status.LIVING, day
+    note_status(person, Person.Status.LIVING, day, source)
     person.save(update_fields=["house", "area", "status", "status_on"])
     record("people.move_in", target=person, house=house.pk, on=str(day), by=by)
     if before:
