@@ -26,8 +26,8 @@ def found(source: Any, user: Any, **which: Any) -> Any:
 
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page; going back in history wants the whole."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def show(

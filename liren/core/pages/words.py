@@ -106,7 +106,7 @@ def partial_day(text: str) -> str:
 
 def thousands(number: int | float | None) -> str:
     """``1,046``."""
-    return "" if number is None or number == "" else f"{number:,}"
+    return "" if number is None else f"{number:,}"
 
 
 def file_size(size: int | None) -> str:

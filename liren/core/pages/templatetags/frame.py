@@ -1,5 +1,6 @@
 """Frame (页框): the spine with its menu and the bar at the top, read from the book of duties."""
 
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -27,13 +28,21 @@ def address(name: str) -> str:
         return ""
 
 
-def lines(request: HttpRequest) -> list[dict[str, Any]]:
-    """The spine's lines with their addresses, the current one marked: the longest that the path begins with."""
-    items = [{"item": item, "href": address(item.url)} for item in duty.menu_for(request.user)]
-    items = [line for line in items if line["href"]]
-    inside = [line for line in items if _within(request.path, line["href"])]
-    current = max(inside, key=lambda line: len(line["href"]), default=None)
-    return [line | {"current": line is current} for line in items]
+@dataclass(frozen=True)
+class Line:
+    """A line of the spine with its address."""
+
+    item: duty.MenuItem
+    href: str
+    current: bool = False
+
+
+def lines(request: HttpRequest) -> list[Line]:
+    """The spine's lines, the current one marked: the longest address with which the path begins."""
+    found = [Line(item, href) for item in duty.menu_for(request.user) if (href := address(item.url))]
+    inside = [line.href for line in found if _within(request.path, line.href)]
+    current = max(inside, key=len, default=None)
+    return [replace(line, current=line.href == current) for line in found]
 
 
 def _within(path: str, href: str) -> bool:
@@ -45,10 +54,8 @@ def spine(context: Context) -> dict[str, Any]:
     """The navigation: groups in fixed order, each only when it has something."""
     request = context["request"]
     order = list(GROUPS)
-    shown = sorted(lines(request), key=lambda line: order.index(line["item"].group))
-    groups = [
-        (GROUPS[key], list(group)) for key, group in groupby(shown, key=lambda line: line["item"].group)
-    ]
+    shown = sorted(lines(request), key=lambda line: order.index(line.item.group))
+    groups = [(GROUPS[key], list(group)) for key, group in groupby(shown, key=lambda line: line.item.group)]
     return {"groups": groups, "community": getattr(request.user, "community", None)}
 
 

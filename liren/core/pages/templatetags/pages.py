@@ -1,5 +1,6 @@
 """Components (组件) as template tags: seals, badges, masked values, pagers … `docs/style.md` lists them with their use."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -25,7 +26,7 @@ SEALS = {
 TRIAGE = {"ji": "急", "nan": "难", "chou": "愁", "pan": "盼"}
 NOTE_ICONS = {"": "info-circle", "warn": "clock", "bad": "alert-triangle", "good": "circle-check"}
 
-for _name, _words in {
+_WORDS: dict[str, Callable[..., str]] = {
     "day": words.day,
     "full_day": words.full_day,
     "book_day": words.book_day,
@@ -37,8 +38,9 @@ for _name, _words in {
     "partial_day": words.partial_day,
     "thousands": words.thousands,
     "file_size": words.file_size,
-}.items():
-    register.filter(_name, _words)
+}
+for _name, _filter in _WORDS.items():
+    register.filter(_name, _filter)
 
 
 @register.filter
