@@ -49,9 +49,20 @@ def refuse_double(community: Area, draft: PersonDraft) -> None:
 
 
 @transaction.atomic
-def register_many(drafts: Sequence[PersonDraft], *, community: Area, source: Source, by: Any) -> list[Person]:
-    """Enters many persons with all that belongs to them, in a few statements for each thousand; one trace for all."""
-    households = _found_households(drafts, community, source)
+def register_many(
+    drafts: Sequence[PersonDraft],
+    *,
+    community: Area,
+    source: Source,
+    households: dict[Hashable, Household] | None = None,
+    by: Any,
+) -> list[Person]:
+    """Enters many persons with all that belongs to them, in a few statements for each thousand; one trace for all.
+
+    A caller that comes several times with one roster hands in the same `households`, so that a household whose
+    members come in two calls is founded once.
+    """
+    households = _found_households(drafts, community, source, {} if households is None else households)
     persons: list[Person] = []
     rows = iter(drafts)
     while chunk := list(islice(rows, CHUNK)):
@@ -61,11 +72,13 @@ def register_many(drafts: Sequence[PersonDraft], *, community: Area, source: Sou
 
 
 def _found_households(
-    drafts: Iterable[PersonDraft], community: Area, source: Source
+    drafts: Iterable[PersonDraft], community: Area, source: Source, known: dict[Hashable, Household]
 ) -> dict[Hashable, Household]:
+    """Founds the households that are not known yet; returns all, and tells the caller's `known` of the new ones."""
     wanted: dict[Hashable, Household] = {}
     for draft in drafts:
-        if draft.household is None and draft.household_key is not None and draft.household_key not in wanted:
+        key = draft.household_key
+        if draft.household is None and key is not None and key not in wanted and key not in known:
             wanted[draft.household_key] = Household(
                 community=community,
                 area_id=draft.house.area_id if draft.house else community.pk,
@@ -76,7 +89,8 @@ def _found_households(
             )
     _close_left(wanted, drafts, source)
     Household.objects.bulk_create(wanted.values(), batch_size=CHUNK)
-    return wanted
+    known.update(wanted)
+    return known
 
 
 def _close_left(households: dict[Hashable, Household], drafts: Iterable[PersonDraft], source: Source) -> None:
