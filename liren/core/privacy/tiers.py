@@ -1,9 +1,10 @@
 """Tiers (分级) T0–T3: how deep a user may look at what is known about a person (handbook 2.9)."""
 
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from liren.core.areas.models import Area
+if TYPE_CHECKING:
+    from liren.core.areas.models import Area
 
 
 class Tier(IntEnum):
@@ -19,7 +20,7 @@ class Tier(IntEnum):
     T3 = 3
 
 
-def may_see(user: Any, tier: int, *, line: str, area: Area) -> bool:
+def may_see(user: Any, tier: int, *, line: str, area: "Area") -> bool:
     """Whether this user may see a fact of this tier and line about somebody in this area."""
     if not user.can("people.see", area):
         return False
