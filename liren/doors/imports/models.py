@@ -93,6 +93,9 @@ class ImportFile(models.Model):
     class Meta:
         ordering = ["id"]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class ImportTable(models.Model):
     """ImportTable (识别出的表): a table found on a sheet, and how its columns were understood."""
@@ -112,6 +115,9 @@ class ImportTable(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.title}".strip()
 
 
 class ImportRow(models.Model):
@@ -147,6 +153,9 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["batch", "verdict", "id"], name="row_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.name}"
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -186,6 +195,9 @@ class ImportProblem(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["batch", "state", "id"], name="problem_state")]
 
+    def __str__(self) -> str:
+        return f"{self.sheet} 第{self.row}行 {self.reason}"
+
     @property
     def words(self) -> tuple[str, str, str]:
         """The sentence, the cell as it stands, the proposed mend."""
@@ -210,4 +222,9 @@ class HeaderMemory(models.Model):
     objects = BatchQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "fingerprint"], name="header_memory_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "fingerprint"], name="header_memory_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.fingerprint

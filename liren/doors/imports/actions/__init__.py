@@ -1,0 +1,27 @@
+"""Every write of the import door, one step a file."""
+
+from .applying import apply_batch, run_applying
+from .batches import abandon, correct_columns, read_again, rescue, start_applying, start_batch, start_undoing
+from .deciding import decide, ignore_problem, mend, take_rows
+from .reading import read_batch
+from .undoing import run_undoing, undo_batch, what_prevents
+
+__all__ = [
+    "abandon",
+    "apply_batch",
+    "correct_columns",
+    "decide",
+    "ignore_problem",
+    "mend",
+    "read_again",
+    "read_batch",
+    "rescue",
+    "run_applying",
+    "run_undoing",
+    "start_applying",
+    "start_batch",
+    "start_undoing",
+    "take_rows",
+    "undo_batch",
+    "what_prevents",
+]

@@ -1,0 +1,140 @@
+"""Writing a batch into the register: one transaction, all or nothing."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from liren.core.areas.models import Area
+from liren.core.audit.actions import record
+from liren.core.duty import Refused
+from liren.core.people.actions import open_source, register_many
+from liren.core.people.models import IdentityPaper, Source
+from liren.core.places.models import House
+from liren.core.privacy.cipher import blind
+
+from .. import progress
+from ..codec import from_json
+from ..doors_map import Door, DoorMap
+from ..drafting import draft_of
+from ..models import ImportBatch, ImportRow
+from ..reading import ReadPerson
+from .revising import revise_many
+
+BITE = 2000
+NEW = ImportRow.Verdict.NEW
+REVISED = (ImportRow.Verdict.CHANGED, ImportRow.Verdict.LEAVING)
+
+
+def run_applying(batch: ImportBatch) -> ImportBatch:
+    """Writes, or leaves everything as it was and says why."""
+    try:
+        return apply_batch(batch, by=batch.applied_by)
+    except Refused as refusal:
+        message = f"没有写入:{refusal}"
+    except Exception:
+        # The worker logs the cause; the office needs to know that nothing happened.
+        _back(batch, "写入时出了意外,登记册还是原来的样子。可以再写一次")
+        raise
+    _back(batch, message)
+    batch.refresh_from_db()
+    return batch
+
+
+def _back(batch: ImportBatch, message: str) -> None:
+    progress.forget(batch.pk)
+    ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.APPLYING).update(
+        state=ImportBatch.State.READY, message=message[:300]
+    )
+
+
+@transaction.atomic
+def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
+    """Writes what is taken: new people, changed facts, those who left. Does nothing when it was done already."""
+    batch = ImportBatch.objects.select_for_update().select_related("community").get(pk=batch.pk)
+    if batch.state != ImportBatch.State.APPLYING:
+        return batch
+    community = batch.community
+    source = open_source(
+        community=community, kind=Source.Kind.IMPORT, title=batch.title, batch=batch.key, by=by
+    )
+    taken = batch.rows.filter(take=True)
+    doors, total = DoorMap(community), taken.count()
+    written = {"new": 0, "changed": 0, "facts": 0}
+    households: dict[Any, Any] = {}
+    carried = set(
+        IdentityPaper.objects.filter(community=community, ended_on=None).values_list("hash", flat=True)
+    )
+    done = 0
+    for rows in _bites(taken.filter(verdict=NEW).order_by("id")):
+        progress.say(batch.pk, "正在写入新增的人", done, total)
+        written["new"] += _enter(rows, community, source, doors, households, carried, batch.key, by)
+        done += len(rows)
+    for rows in _bites(taken.filter(verdict__in=REVISED, person__isnull=False).order_by("id")):
+        progress.say(batch.pk, "正在写入变更", done, total)
+        people = [(row, from_json(row.facts)) for row in rows]
+        houses = doors.make({_door(read) for _, read in people if read.building}, origin=batch.key)
+        written["facts"] += revise_many(
+            [(row, read, houses.get(_door(read))) for row, read in people], source=source, by=by
+        )
+        written["changed"] += len(rows)
+        done += len(rows)
+    _finish(batch, source, written)
+    record("imports.apply", target=batch, source=source.pk, **written, by=by)
+    return batch
+
+
+def _finish(batch: ImportBatch, source: Source, written: dict[str, int]) -> None:
+    batch.source, batch.state, batch.message = source, ImportBatch.State.APPLIED, ""
+    batch.applied_at = batch.pulse_at = timezone.now()
+    batch.counts = batch.counts | {f"written_{key}": value for key, value in written.items()}
+    batch.save(update_fields=["source", "state", "message", "applied_at", "pulse_at", "counts"])
+    transaction.on_commit(lambda: progress.forget(batch.pk))
+
+
+def _bites(rows: Any) -> Iterator[list[ImportRow]]:
+    rest = rows.iterator(chunk_size=BITE)
+    while bite := list(islice(rest, BITE)):
+        yield bite
+
+
+def _door(read: ReadPerson) -> Door:
+    return read.building, read.unit, read.room
+
+
+def _enter(
+    rows: list[ImportRow],
+    community: Area,
+    source: Source,
+    doors: DoorMap,
+    households: dict[Any, Any],
+    carried: set[str],
+    origin: str,
+    by: Any,
+) -> int:
+    people = [from_json(row.facts) for row in rows]
+    houses: dict[Door, House] = doors.make({_door(read) for read in people if read.building}, origin=origin)
+    drafts = [
+        draft_of(read, house=houses.get(_door(read)), place=row.place)
+        for row, read in zip(rows, people, strict=True)
+    ]
+    for draft in drafts:
+        draft.papers = _free(draft.papers, carried)
+    entered = register_many(drafts, community=community, source=source, households=households, by=by)
+    for row, person in zip(rows, entered, strict=True):
+        row.person = person
+    ImportRow.objects.bulk_update(rows, ["person"], batch_size=200)
+    return len(entered)
+
+
+def _free(papers: tuple[tuple[str, str], ...], carried: set[str]) -> tuple[tuple[str, str], ...]:
+    """The numbers nobody carries yet: somebody decided that this is another person, so the number is in doubt."""
+    free = []
+    for kind, number in papers:
+        mark = blind(number, "paper")
+        if mark not in carried:
+            carried.add(mark)
+            free.append((kind, number))
+    return tuple(free)

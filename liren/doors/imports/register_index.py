@@ -1,0 +1,133 @@
+"""RegisterIndex (比对索引): what the register knows of a community, held in memory while a roster is compared with it.
+
+A handful of queries for any size; a row of the roster then costs look-ups only.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from liren.core.areas.models import Area
+from liren.core.people.lookalikes import Lookalikes, Match, Sketch
+from liren.core.people.models import Household, Hukou, IdentityPaper, Label, Person, Phone, Residence
+from liren.core.places.models import House
+from liren.core.privacy.cipher import blind, unseal
+
+# What is compared fact by fact; the rest of a person has rows of its own.
+PLAIN = (
+    "name",
+    "sex",
+    "birth",
+    "ethnicity",
+    "nationality",
+    "education",
+    "marital",
+    "political",
+    "employment",
+    "work_unit",
+    "kind",
+    "status",
+)
+BITE = 5000
+
+
+@dataclass(slots=True)
+class Known:
+    """One person of the register, as far as comparing needs it."""
+
+    pk: int
+    facts: dict[str, str]
+    house: int | None
+    relation: str = ""
+    household: int | None = None
+    paper: str = ""
+    phones: list[str] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+    hukou: str = ""
+
+
+class RegisterIndex:
+    """The register of one community, found by number and by likeness."""
+
+    def __init__(self, community: Area) -> None:
+        self.community = community
+        self.people: dict[int, Known] = {}
+        self.by_paper: dict[str, int] = {}
+        self.households: dict[int, list[int]] = defaultdict(list)
+        self._load(community)
+        self._likenesses: Lookalikes | None = None
+
+    def _load(self, community: Area) -> None:
+        rows = Person.objects.filter(community=community, merged_into=None)
+        for pk, house, *facts in rows.values_list("pk", "house_id", *PLAIN).iterator(chunk_size=BITE):
+            self.people[pk] = Known(pk, dict(zip(PLAIN, facts, strict=True)), house)
+        if not self.people:
+            return
+        here = {"community": community}
+        for pk, mark in (
+            IdentityPaper.objects.filter(ended_on=None, **here).values_list("person_id", "hash").iterator()
+        ):
+            self.by_paper[mark] = pk
+            if known := self.people.get(pk):
+                known.paper = mark
+        for pk, sealed in (
+            Phone.objects.filter(ended_on=None, **here).values_list("person_id", "sealed").iterator()
+        ):
+            if known := self.people.get(pk):
+                known.phones.append(unseal(sealed))
+        self._load_rows(here)
+
+    def _load_rows(self, here: dict[str, Area]) -> None:
+        open_rows = {"to_on": None, **here}
+        stays = Residence.objects.filter(**open_rows).values_list("person_id", "household_id", "relation")
+        for pk, household, relation in stays.iterator():
+            if known := self.people.get(pk):
+                known.household, known.relation = household, relation
+                if household:
+                    self.households[household].append(pk)
+        for pk, code in Label.objects.filter(**open_rows).values_list("person_id", "code").iterator():
+            if known := self.people.get(pk):
+                known.labels.add(code)
+        for pk, address in Hukou.objects.filter(**open_rows).values_list("person_id", "address").iterator():
+            if known := self.people.get(pk):
+                known.hukou = address
+
+    def with_paper(self, number: str) -> Known | None:
+        """The holder of a number."""
+        pk = self.by_paper.get(blind(number, "paper")) if number else None
+        return self.people.get(pk) if pk else None
+
+    def like(self, person: Sketch) -> list[Match]:
+        """Who might be meant, best first, with the evidence."""
+        if not self.people:
+            return []
+        if self._likenesses is None:
+            self._likenesses = Lookalikes(self._sketches())
+        return self._likenesses.find(person, limit=3)
+
+    def _sketches(self) -> list[Sketch]:
+        buildings = dict(
+            House.objects.filter(pk__in={k.house for k in self.people.values()}).values_list(
+                "pk", "building_id"
+            )
+        )
+        return [
+            Sketch(
+                key=known.pk,
+                name=known.facts["name"],
+                sex=known.facts["sex"],
+                birth=known.facts["birth"],
+                house=known.house,
+                building=buildings.get(known.house),
+                phones=tuple(known.phones),
+                paper=known.paper,
+            )
+            for known in self.people.values()
+        ]
+
+    def household_at(self, house: int, head: str) -> Household | None:
+        """The household in a house whose head has this name, if the register knows one."""
+        for household, members in self.households.items():
+            heads = [self.people[pk] for pk in members if self.people[pk].relation == "02"]
+            if any(each.house == house and each.facts["name"] == head for each in heads):
+                return Household(pk=household)
+        return None
