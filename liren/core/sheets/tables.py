@@ -1,0 +1,317 @@
+"""Tables (找表): where on a sheet the lists and cards are, with their headings of one to three levels.
+
+A heading row is told from data by the vocabulary of the floors above and by geometry (merged cells, labels
+side by side); a card has labels beside values. Nothing here knows what the columns mean.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .headers import Vocabulary
+from .workbook import Merge, Row, Sheet, text_of
+
+# headings are looked for with full care in the first rows, afterwards by words already seen
+CAREFUL_ROWS = 120
+MAX_LEVELS = 4
+LONGEST_HEADING = 40
+
+
+@dataclass(slots=True)
+class Table:
+    """One list: its heading rows, columns with heading paths, and the rows below that belong to it."""
+
+    sheet: Sheet
+    header: tuple[int, int]
+    columns: list[tuple[int, tuple[str, ...]]]
+    first: int
+    last: int
+    # texts above the heading since the table before (titles, notes), with their rows
+    above: list[tuple[int, str]] = field(default_factory=list)
+    # label and value pairs above the heading: 楼栋 | 3号楼
+    context: list[tuple[int, str, Any]] = field(default_factory=list)
+    # rows of cards stand beside the sheet's own; None means the sheet's rows are the lines
+    lines: list[Row] | None = None
+    line_rows: list[int] = field(default_factory=list)
+    # rows within the body that repeat the heading
+    repeats: set[int] = field(default_factory=set)
+    kind: str = "list"
+
+    @property
+    def left(self) -> int:
+        return self.columns[0][0]
+
+    @property
+    def right(self) -> int:
+        return self.columns[-1][0]
+
+
+class Layout:
+    """A sheet with quick answers about merges and rows."""
+
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        self.sheet = sheet
+        self.vocabulary = vocabulary
+        self.merges_from: dict[int, list[Merge]] = {}
+        for merge in sheet.merges:
+            self.merges_from.setdefault(merge[0], []).append(merge)
+        self.width = max((len(row) for row in sheet.rows), default=0)
+
+    def filled(self, row: int) -> list[tuple[int, str]]:
+        """The non-empty cells of a row as texts."""
+        if not 0 <= row < len(self.sheet.rows):
+            return []
+        cells = ((column, text_of(cell)) for column, cell in enumerate(self.sheet.rows[row]) if cell != "")
+        return [(column, text) for column, text in cells if text]
+
+    def span(self, row: int, column: int) -> Merge:
+        """The merge that starts at a cell, or the cell itself."""
+        for merge in self.merges_from.get(row, ()):
+            if merge[1] == column:
+                return merge
+        return (row, column, row, column)
+
+    def is_header(self, row: int) -> bool:
+        """Labels side by side, at least one of which only a table of people has."""
+        cells = self.filled(row)
+        if len(cells) < 2 or any(len(text) > LONGEST_HEADING for _, text in cells):
+            return False
+        labels = [column for column, text in cells if self.vocabulary.is_label(text)]
+        if len(labels) < 2 or len(labels) < 0.5 * len(cells):
+            return False
+        if not any(self.vocabulary.is_core(text) for _, text in cells):
+            return False
+        return not self.has_pairs(row, cells)
+
+    def has_pairs(self, row: int, cells: list[tuple[int, str]] | None = None) -> bool:
+        """Label beside value, label beside value: a line of a card."""
+        cells = self.filled(row) if cells is None else cells
+        if not cells or not self.vocabulary.is_label(cells[0][1]) or len(cells) > 24:
+            return False
+        pairs = gaps = labels = 0
+        for number, (column, text) in enumerate(cells):
+            if not self.vocabulary.is_label(text):
+                continue
+            labels += 1
+            after = cells[number + 1] if number + 1 < len(cells) else None
+            if after is not None and not self.vocabulary.is_label(after[1]):
+                pairs += 1
+            elif after is None or after[0] > self.span(row, column)[3] + 1:
+                gaps += 1
+        if labels == len(cells):
+            return labels <= 4 and gaps > 0.6 * labels and self._another_pair_near(row)
+        return pairs + gaps >= 0.6 * labels and labels >= 0.3 * len(cells) and pairs > 0
+
+    def _another_pair_near(self, row: int) -> bool:
+        """An empty form line counts as a card only beside other card lines."""
+        for near in (row - 1, row + 1):
+            cells = self.filled(near)
+            if 2 <= len(cells) and self.vocabulary.is_label(cells[0][1]):
+                if any(not self.vocabulary.is_label(text) for _, text in cells[1:2]):
+                    return True
+        return False
+
+    def header_block(self, row: int, floor: int) -> tuple[int, int]:
+        """First and last row of the heading that `row` is part of."""
+        top = bottom = row
+        while top > floor and bottom - top < MAX_LEVELS - 1 and self._joins_above(top - 1, top):
+            top -= 1
+        bottom = self._merged_down(top, bottom)
+        while bottom - top < MAX_LEVELS - 1 and self._joins_below(bottom + 1, bottom):
+            bottom = self._merged_down(top, bottom + 1)
+        return top, bottom
+
+    def _merged_down(self, top: int, bottom: int) -> int:
+        for row in range(top, bottom + 1):
+            for merge in self.merges_from.get(row, ()):
+                if merge[2] - merge[0] < MAX_LEVELS and self.sheet.text(merge[0], merge[1]):
+                    bottom = max(bottom, min(merge[2], top + MAX_LEVELS - 1))
+        return bottom
+
+    def _joins_above(self, above: int, top: int) -> bool:
+        cells = self.filled(above)
+        if not cells or any(len(text) > LONGEST_HEADING or "：" in text or ":" in text for _, text in cells):
+            return False
+        if any(merge[2] >= top for merge in self.merges_from.get(above, ())):
+            return True
+        if len(cells) < 2 or self.has_pairs(above, cells):
+            return False
+        spans = sum(1 for column, _ in cells if self.span(above, column)[3] > column)
+        labels = sum(1 for _, text in cells if self.vocabulary.is_label(text))
+        below = {column for column, _ in self.filled(top)}
+        clash = sum(1 for column, _ in cells if column in below and self.span(above, column)[3] == column)
+        return (spans > 0 or labels > 0) and clash <= len(cells) // 2 and self._only_words(cells)
+
+    def _joins_below(self, below: int, bottom: int) -> bool:
+        cells = self.filled(below)
+        if not cells or any(len(text) > 20 for _, text in cells) or not self._only_words(cells):
+            return False
+        above = {column for column, _ in self.filled(bottom)}
+        groups = self._group_columns(bottom)
+        fits = sum(1 for column, _ in cells if column not in above or column in groups)
+        labels = sum(1 for _, text in cells if self.vocabulary.is_label(text))
+        return fits >= 0.8 * len(cells) and labels >= max(1, 0.4 * len(cells)) and not self.has_pairs(below, cells)
+
+    def _group_columns(self, row: int) -> set[int]:
+        """Columns whose heading has empty room to its right: possible groups."""
+        cells = self.filled(row)
+        ends = [column for column, _ in cells[1:]] + [self.width]
+        return {column for (column, _), end in zip(cells, ends, strict=True) if end > column + 1}
+
+    @staticmethod
+    def _only_words(cells: list[tuple[int, str]]) -> bool:
+        return not any(sum(character.isdigit() for character in text) >= 4 for _, text in cells)
+
+    def paths(self, top: int, bottom: int) -> list[tuple[int, tuple[str, ...]]]:
+        """The heading path of each column."""
+        grid = [self._spread(row, row == bottom) for row in range(top, bottom + 1)]
+        self._spread_merges(grid, top, bottom)
+        self._spread_groups(grid)
+        paths = []
+        for column in range(self.width):
+            path: list[str] = []
+            for line in grid:
+                text = line.get(column, "")
+                if text and (not path or path[-1] != text):
+                    path.append(text)
+            paths.append((column, tuple(path)))
+        while paths and not paths[-1][1]:
+            paths.pop()
+        return paths
+
+    def _spread(self, row: int, last: bool) -> dict[int, str]:
+        return {column: " ".join(text.split()) for column, text in self.filled(row)}
+
+    def _spread_merges(self, grid: list[dict[int, str]], top: int, bottom: int) -> None:
+        for row in range(top, bottom + 1):
+            for first, left, last, right in self.merges_from.get(row, ()):
+                text = grid[first - top].get(left, "")
+                if not text or right - left > 0.8 * self.width > 6:
+                    continue
+                for line in range(first, min(last, bottom) + 1):
+                    for column in range(left, right + 1):
+                        grid[line - top].setdefault(column, text)
+
+    def _spread_groups(self, grid: list[dict[int, str]]) -> None:
+        """Without merges a group's name stands only over its first column: carry it to the right."""
+        for level, line in enumerate(grid[:-1]):
+            below = grid[level + 1 :]
+            group = ""
+            for column in range(self.width):
+                has_below = any(lower.get(column) and lower.get(column) != line.get(column) for lower in below)
+                if column in line:
+                    group = line[column] if has_below else ""
+                elif has_below and group:
+                    line[column] = group
+
+
+def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
+    """All lists of a sheet, top to bottom and left to right; cards are found by `cards.find_cards`."""
+    layout = Layout(sheet, vocabulary)
+    blocks = list(_blocks(layout))
+    tables: list[Table] = []
+    for number, (top, bottom) in enumerate(blocks):
+        end = blocks[number + 1][0] if number + 1 < len(blocks) else len(sheet.rows)
+        start = blocks[number - 1][1] + 1 if number else 0
+        paths = layout.paths(top, bottom)
+        same = tables and [p for _, p in paths if p] == [p for _, p in tables[-1].columns if p]
+        if same and tables[-1].header[0] < top and not _new_start(layout, tables[-1], start, top):
+            tables[-1].last = end
+            tables[-1].repeats.update(range(top, bottom + 1))
+            continue
+        table = Table(sheet, (top, bottom), paths, bottom + 1, end)
+        _describe_above(layout, table, start, top)
+        tables.append(table)
+    return [part for table in tables for part in _side_by_side(layout, table)]
+
+
+def _new_start(layout: Layout, before: Table, start: int, top: int) -> bool:
+    """Do label and value pairs stand right above a repeated heading? Then it starts a new card or household."""
+    return any(layout.has_pairs(row) for row in range(max(start, top - 8), top))
+
+
+def _blocks(layout: Layout) -> Iterator[tuple[int, int]]:
+    rows = layout.sheet.rows
+    seen: set[Any] = set()
+    floor = 0
+    row = 0
+    while row < len(rows):
+        if rows[row] and (row < CAREFUL_ROWS or len(seen.intersection(rows[row])) >= 2) and layout.is_header(row):
+            top, bottom = layout.header_block(row, floor)
+            yield top, bottom
+            for line in range(top, bottom + 1):
+                seen.update(cell for cell in rows[line] if cell != "")
+            floor = row = bottom + 1
+            continue
+        row += 1
+
+
+def _describe_above(layout: Layout, table: Table, start: int, top: int) -> None:
+    """Titles and label-value pairs between the table before and this heading."""
+    for row in range(max(start, top - 40), top):
+        cells = layout.filled(row)
+        if layout.has_pairs(row, cells):
+            for number, (_, text) in enumerate(cells[:-1]):
+                value = cells[number + 1][1]
+                if layout.vocabulary.is_label(text) and not layout.vocabulary.is_label(value):
+                    table.context.append((row, text, value))
+        else:
+            table.above.extend((row, text) for _, text in cells)
+
+
+def _side_by_side(layout: Layout, table: Table) -> list[Table]:
+    """Split a heading that repeats itself to the right into tables of their own."""
+    leaves = [(column, path[-1] if path else "", path) for column, path in table.columns]
+    labels = [(column, plain_leaf) for column, plain_leaf, _ in leaves if plain_leaf]
+    if len(labels) < 4:
+        return [table]
+    first = labels[0][1]
+    starts = [column for column, label in labels if label == first]
+    if len(starts) < 2:
+        return [table]
+    bounds = [*starts, table.right + 1]
+    parts = [
+        [(column, path) for column, path in table.columns if left <= column < right]
+        for left, right in zip(bounds, bounds[1:], strict=False)
+    ]
+    names = [{path[-1] for _, path in part if path} for part in parts]
+    # two columns may share a label under different groups; a second table repeats at least two labels
+    if any(len(names[0] & other) < 2 or len(other - names[0]) > 1 for other in names[1:]):
+        return [table]
+    if _different_roles(layout, parts):
+        return [table]
+    found = []
+    for part in parts:
+        while part and not part[-1][1]:
+            part.pop()
+        above = [(row, text) for row, text in table.above if _stands_over(layout, row, text, part)]
+        found.append(
+            Table(
+                table.sheet,
+                table.header,
+                part,
+                table.first,
+                table.last,
+                above,
+                table.context,
+                repeats=table.repeats,
+            )
+        )
+    return found
+
+
+def _different_roles(layout: Layout, parts: list[list[tuple[int, tuple[str, ...]]]]) -> bool:
+    """户主|姓名 … 监护人|姓名 … is one table about several people, not two tables."""
+    keys = [{layout.vocabulary.read_path(path)[0] for _, path in part if path} for part in parts]
+    return any(keys[0].isdisjoint(other) for other in keys[1:])
+
+
+def _stands_over(layout: Layout, row: int, text: str, part: list[tuple[int, tuple[str, ...]]]) -> bool:
+    """A title belongs to the part it stands over, or to all when it spans them."""
+    for column, cell in layout.filled(row):
+        if cell == text:
+            _, left, _, right = layout.span(row, column)
+            if right - left >= layout.width - 2 or len(layout.filled(row)) == 1:
+                return True
+            return left <= part[-1][0] and right >= part[0][0]
+    return True

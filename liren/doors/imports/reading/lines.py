@@ -1,0 +1,161 @@
+"""Lines (行的类别): which rows below a heading are people, and what the others are.
+
+Subtotals, footers, notes, section rows, example rows and repeated headings are no people; each is kept with its
+reason, because users want to see what was left out and why.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from liren.core.sheets.tables import Table
+from liren.core.sheets.workbook import text_of
+
+SUBTOTAL = re.compile(
+    r"^(本页|本楼|本单元|本幢|本栋|本网格|本户|全楼|全部|以上|楼栋|单元)?(小计|合计|总计|共计|累计|总数|汇总|总人数|总户数|人数合计|计[:：])"
+    r"|^(本页|以上)?共(计)?\d*[户人名]|^共[^，]{0,4}\d+[户人]"
+)
+FOOTER = re.compile(
+    r"^(制表|填表|审核|复核|填报|经办|制单|录入|统计人|统计员|负责人|主任|书记|盖章|社区负责人|居委会?(负责人|盖章|公章|意见)|社区(盖章|公章|意见)"
+    r"|单位(盖章|公章|负责人)|街道(盖章|公章|意见|审核)|打印|第\d+页|登记人|调查员|调查人|日期[:：]|联系电话[:：]|(填表|制表|打印|上报|登记)(日期|时间)"
+    r"|网格员[:：签]|楼组长[:：签]|走访人[:：签])"
+)
+NOTE = re.compile(r"^(注|说明|备注|填写说明|填表说明|填报说明|图例|附注|注意|温馨提示|提示|要求|※|\*|★|填表要求)([:：\d一（(、.]|$)|^[1-9一二三四五][、.．][^\d]{6,}")
+EXAMPLE = re.compile(r"^[(（【\[]?(填写|填表)?(示例|样例|范例|样表|例|例子|例如|举例|样板|模板|示范|example|sample)[)）】\]]?[:：]?\d?$", re.IGNORECASE)
+EXAMPLE_NAMES = frozenset("张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× 张三三 xxx 王小明 张某 李某".split())
+VACANT = re.compile(r"^(空|空房|空户|空置|空关|空关房|无人|无人居住|未入住|无人住|空挂|未装修|未售|闲置|毛坯|群租|拒访|敲门无应|无应答|车库|仓库|办公|商铺|—+|-+|/|无)$")
+SECTION = re.compile(r"(\d|[一二三四五六七八九十])(号楼|号|栋|幢|单元|弄|楼|门|组|网格|室|#)|网格|楼组|单元|小区|户$")
+BLANKS = re.compile(r"[\s\u00a0\u3000]+")
+
+
+@dataclass(slots=True)
+class Lines:
+    """The rows of a table by kind."""
+
+    people: list[int] = field(default_factory=list)
+    skipped: dict[int, str] = field(default_factory=dict)
+    nameless: list[int] = field(default_factory=list)
+    # row -> text of the section row that holds from there on
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+
+
+def classify(table: Table, name: int, telling: set[int]) -> Lines:
+    """Sort the rows of a table; `telling` are columns that speak of a person beyond the name (id, sex, phone)."""
+    lines = Lines()
+    rows = table.lines if table.lines is not None else table.sheet.rows
+    first = table.first if table.lines is None else 0
+    last = table.last if table.lines is None else len(rows)
+    sorter = _Sorter(table, lines, name, telling)
+    people = lines.people
+    lead = table.left
+    for number in range(first, last):
+        row = rows[number]
+        if len(row) > name:
+            given = row[name]
+            head = row[lead]
+            # the common case costs two look-ups: a serial number or short word in front, a short name
+            if type(given) is str and 1 < len(given) < 5 and given.isalpha() and sorter.is_plain(number, head, given):
+                people.append(number)
+                continue
+        if row:
+            sorter.sort(number, row)
+    return lines
+
+
+class _Sorter:
+    def __init__(self, table: Table, lines: Lines, name: int, telling: set[int]) -> None:
+        self.table = table
+        self.lines = lines
+        self.name = name
+        self.telling = telling
+        self.labels = {path[-1] for _, path in table.columns if path}
+        self.left, self.right = table.left, table.right
+        self.fresh = True
+
+    def is_plain(self, number: int, head: Any, given: str) -> bool:
+        """Surely a person: nothing special in front, and not a name that stands for anybody."""
+        if self.fresh or number in self.table.repeats or given in self.labels:
+            return False
+        if type(head) is not str or head == "" or head is given:
+            return given not in EXAMPLE_NAMES and VACANT.match(given) is None and SUBTOTAL.match(given) is None
+        return False
+
+    def sort(self, number: int, row: list[Any]) -> None:
+        if number in self.table.repeats:
+            self.lines.skipped[number] = "repeated header"
+            return
+        cells = [
+            (column, text)
+            for column, cell in enumerate(row[self.left : self.right + 1], self.left)
+            if cell != "" and (text := text_of(cell))
+        ]
+        if not cells:
+            return
+        reason = self._reason(number, cells)
+        self.fresh = self.fresh and reason in ("example row", "subtotal")
+        if reason == "person":
+            self.lines.people.append(number)
+        elif reason == "no name":
+            self.lines.nameless.append(number)
+        else:
+            self.lines.skipped[number] = reason
+
+    def _reason(self, number: int, cells: list[tuple[int, str]]) -> str:
+        start = BLANKS.sub("", unicodedata.normalize("NFKC", cells[0][1]))
+        by_column = dict(cells)
+        given = BLANKS.sub("", by_column.get(self.name, ""))
+        if SUBTOTAL.match(start) or SUBTOTAL.match(given):
+            return "subtotal"
+        if any(EXAMPLE.match(text) for _, text in cells[:3]) or self._is_sample(given):
+            return "example row"
+        if self._is_repeat(cells):
+            return "repeated header"
+        if FOOTER.match(start) and not self._tells(by_column, 1):
+            return "footer"
+        if NOTE.match(start) and not self._tells(by_column, 1):
+            self.lines.notes.extend((number, text) for _, text in cells)
+            return "note"
+        return self._by_content(number, cells, by_column, given)
+
+    def _by_content(
+        self, number: int, cells: list[tuple[int, str]], by_column: dict[int, str], given: str
+    ) -> str:
+        if not given or VACANT.match(given):
+            return self._without_name(number, cells, by_column, bool(given))
+        if len(cells) == 1 and (len(given) > 12 or SECTION.search(given) or NOTE.match(given)):
+            self._remember(number, cells)
+            return "section"
+        if len(given) > 40 or (any(c.isdigit() for c in given) and not self._tells(by_column, 1)):
+            self._remember(number, cells)
+            return "note"
+        return "person"
+
+    def _without_name(
+        self, number: int, cells: list[tuple[int, str]], by_column: dict[int, str], vacant: bool
+    ) -> str:
+        if self._tells(by_column, 1) and not vacant:
+            return "no name"
+        if len(cells) <= 2 and not vacant:
+            self._remember(number, cells)
+            return "section" if SECTION.search(cells[0][1]) and len(cells[0][1]) < 30 else "note"
+        return "vacant" if vacant or len(cells) > 2 else "note"
+
+    def _remember(self, number: int, cells: list[tuple[int, str]]) -> None:
+        for _, text in cells:
+            if len(text) < 30 and SECTION.search(text):
+                self.lines.sections.append((number, text))
+            self.lines.notes.append((number, text))
+
+    def _tells(self, by_column: dict[int, str], least: int) -> bool:
+        return sum(1 for column in self.telling if by_column.get(column)) >= least
+
+    def _is_sample(self, given: str) -> bool:
+        return self.fresh and given in EXAMPLE_NAMES
+
+    def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
+        if len(cells) < 2:
+            return False
+        same = sum(1 for _, text in cells if " ".join(text.split()) in self.labels)
+        return same >= max(2, 0.6 * len(cells))

@@ -1,0 +1,200 @@
+"""A roster (名册) as a whole: every sheet, its tables and cards, then the people that two rows tell about."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from liren.core.people import codes
+from liren.core.sheets.headers import LIKELY, Match, Vocabulary, fingerprint, match
+from liren.core.sheets.tables import Table, find_tables
+from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
+
+from .guide import Guide
+from .homes import Homes
+from .legends import Legend, colour_keys, find_legends, marked_rows
+from .lines import Lines, classify
+from .people import Setting, TableReader
+from .records import Problem, Reading, ReadTable
+from .same import settle_doubles
+from .telling import tell
+from .values import Readers
+from .vocabulary import roster_vocabulary
+
+SAMPLES = 60
+MANY = frozenset(("phones", "remark", "labels", "members", "ignored", "serial"))
+TELLING = ("id_number", "phones", "sex", "birth", "age", "ethnicity", "relation", "education", "marital", "political")
+TITLE_KINDS = re.compile(r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口")
+PAIR = re.compile(r"([^\s::,，;；]{1,8})\s*[::]\s*([^\s::]{1,30})")
+CONSTANTS = frozenset(("address", "building", "unit", "room", "lane", "household", "residence_kind", "head.name"))
+
+
+def read_roster(path: str | Path, guide: Guide, *, name: str = "") -> Reading:
+    """Read one file; raises Unreadable with one sentence when it cannot be opened."""
+    return read_workbook(open_workbook(path), guide, name or Path(path).name)
+
+
+def read_workbook(book: Workbook, guide: Guide, name: str) -> Reading:
+    """Read a workbook that is open already."""
+    return _RosterReader(book, guide, name).read()
+
+
+class _RosterReader:
+    def __init__(self, book: Workbook, guide: Guide, name: str) -> None:
+        self.book, self.guide = book, guide
+        self.reading = Reading(name, book.kind, notes=list(book.notes))
+        self.vocabulary = roster_vocabulary()
+        self.readers = Readers(guide.as_of)
+        self.homes = Homes(guide.book)
+        self.people: list[Any] = []
+        self.said_ids: list[str] = []
+        self.other_legends: list[Legend] = []
+
+    def read(self) -> Reading:
+        found = [(sheet, self._tables(sheet)) for sheet in self.book.sheets]
+        self.other_legends = find_legends(
+            text for sheet, tables in found if not tables and not sheet.hidden for text in _all_texts(sheet)
+        )
+        for sheet, tables in found:
+            if sheet.hidden and sheet.rows:
+                message = tell("hidden_sheet", said=sheet.name)
+                self.reading.add(Problem(sheet.name, 0, "", "hidden_sheet", message, said=sheet.name))
+                continue
+            for table in tables:
+                self._read_table(sheet, table)
+        outcome = settle_doubles(self.people, self.said_ids)
+        self.reading.people = outcome.people
+        self.reading.problems.extend(outcome.problems)
+        return self.reading
+
+    def _tables(self, sheet: Sheet) -> list[Table]:
+        return find_tables(sheet, self.vocabulary)
+
+    def _read_table(self, sheet: Sheet, table: Table) -> None:
+        mark = fingerprint([path for _, path in table.columns])
+        matches = match(table.columns, _samples(table), self.vocabulary, self.guide.remembered.get(mark))
+        matches = _promoted(matches)
+        columns = _by_key(matches)
+        told = ReadTable(
+            sheet.name, table.kind, _title(table), table.first + 1, table.last,
+            (table.header[0] + 1, table.header[1] + 1), mark, matches,
+        )  # fmt: skip
+        self.reading.tables.append(told)
+        if "name" not in columns or not _is_of_people(columns):
+            told.kind = "statistics"
+            return
+        telling = {column for key in TELLING for column in columns.get(key, ())}
+        lines = classify(table, columns["name"][0], telling)
+        told.skipped = {row + 1: reason for row, reason in lines.skipped.items()}
+        reader = TableReader(
+            table, columns, lines, self._setting(sheet, table, columns), self.guide, self.readers, self.homes
+        )
+        harvest = reader.read(self._marks(table, lines, columns["name"][0], told))
+        told.people = len(harvest.people)
+        self.people.extend(harvest.people)
+        self.said_ids.extend(harvest.said_ids)
+        self.reading.problems.extend(harvest.problems)
+
+    def _setting(self, sheet: Sheet, table: Table, columns: dict[str, list[int]]) -> Setting:
+        setting = Setting(sheet.name)
+        texts = [text for _, text in table.above]
+        for text in [*texts[::-1], sheet.name]:
+            building, unit = self.homes.building_in(text)
+            if building:
+                setting.home, setting.home_unit = building, unit
+                break
+        for text in [*texts, sheet.name, self.reading.file]:
+            kind = TITLE_KINDS.search(text)
+            if kind and "residence_kind" not in columns and not _mixed(text):
+                setting.residence_kind = codes.read("residence_kind", KIND_WORDS.get(kind[0], kind[0])) or ""
+                break
+        pairs = [(label, value) for _, label, value in table.context]
+        pairs += [pair for text in texts for pair in PAIR.findall(text)]
+        for label, value in pairs:
+            key, confidence, _ = self.vocabulary.read(label)
+            if key in CONSTANTS and confidence >= LIKELY and key not in columns:
+                setting.constants.setdefault(key, value)
+        return setting
+
+    def _marks(self, table: Table, lines: Lines, name: int, told: ReadTable) -> dict[int, list[Legend]]:
+        sheet = table.sheet
+        texts = [*table.above, *lines.notes, *_outside(table, lines)]
+        legends = find_legends(text for _, text in texts) + colour_keys(sheet, texts)
+        legends = legends or self.other_legends
+        told.legends = [legend.said for legend in legends]
+        if not legends or not sheet.looks or table.lines is not None:
+            return {}
+        return marked_rows(legends, sheet, lines.people, name, table.right + 1)
+
+
+KIND_WORDS = {"来海人员": "流动", "租住人员": "流动", "租客": "流动", "户籍居民": "户籍", "外籍人员": "境外"}
+
+
+def _mixed(text: str) -> bool:
+    return bool(re.search(r"户籍.*(流动|外来)|(流动|外来).*户籍|实有人口", text))
+
+
+def _outside(table: Table, lines: Lines) -> list[tuple[int, str]]:
+    """Texts of rows that are no people: legends may stand in a footer or in a subtotal line."""
+    found = []
+    for row, reason in lines.skipped.items():
+        if reason in ("footer", "note", "subtotal", "section") and table.lines is None:
+            cells = table.sheet.rows[row]
+            found.extend((row, text_of(cell)) for cell in cells if type(cell) is str and len(cell) > 3)
+    return found
+
+
+def _all_texts(sheet: Sheet) -> list[str]:
+    return [cell for row in sheet.rows[:200] for cell in row if type(cell) is str and len(cell) > 3]
+
+
+def _samples(table: Table) -> dict[int, list[str]]:
+    """Some values of each column, spread over the table."""
+    rows = table.lines if table.lines is not None else table.sheet.rows[table.first : table.last]
+    step = max(1, len(rows) // SAMPLES)
+    some = [row for row in rows[::step] if row][: SAMPLES * 2]
+    return {
+        column: [text for row in some if len(row) > column and (text := text_of(row[column]))]
+        for column, _ in table.columns
+    }
+
+
+def _title(table: Table) -> str:
+    return max((text for _, text in table.above), key=len, default="")[:80]
+
+
+def _by_key(matches: list[Match]) -> dict[str, list[int]]:
+    """Key -> columns; of several columns for one key the surest, for phones and remarks all."""
+    columns: dict[str, list[int]] = {}
+    for found in sorted(matches, key=lambda m: (-m.confidence, m.column)):
+        if found.key and (found.key in MANY or found.key not in columns):
+            columns.setdefault(found.key, []).append(found.column)
+    for key in MANY & columns.keys():
+        columns[key].sort()
+    return columns
+
+
+def _promoted(matches: list[Match]) -> list[Match]:
+    """Where nobody but heads of households or owners is listed, they are the people of the rows."""
+    keys = Counter(found.key for found in matches)
+    if keys["name"]:
+        return matches
+    for role in ("head", "landlord", "guardian"):
+        if keys[f"{role}.name"]:
+            return [_promote(found, role, keys) for found in matches]
+    return matches
+
+
+def _promote(found: Match, role: str, keys: Counter[str]) -> Match:
+    own, _, key = found.key.partition(".")
+    if own != role or keys[key]:
+        return found
+    return Match(found.column, found.heading, key, found.confidence, found.why)
+
+
+def _is_of_people(columns: dict[str, list[int]]) -> bool:
+    known = [key for key in columns if key not in ("serial", "ignored", "remark")]
+    return len(known) >= 2
+
+
+__all__ = ["Vocabulary", "read_roster", "read_workbook"]
