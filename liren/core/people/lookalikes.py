@@ -16,7 +16,7 @@ from liren.core.people.naming import name_key
 
 SAME, ASK, DIFFERENT = "same", "ask", "different"
 # weights in halves of a "doubling of the odds", tuned on the corrupted copies of people/bench
-ASK_FROM = 9.0
+ASK_FROM = 8.5
 # a block with more members says too little to be worth comparing
 BLOCK_LIMIT = 40
 NAME_BLOCK_LIMIT = 8
@@ -159,12 +159,21 @@ def _compare(one: _Seen, other: _Seen) -> Likeness:
         return _likeness(ASK if asks else DIFFERENT, tally)
     if not sex or name == "far" or birth == "other":
         return _likeness(ASK if _stands_apart(name, birth, place, paper, sex) else DIFFERENT, tally)
-    thirds = (place == "house") + phone + (paper == "tail")
-    if name == "equal" and birth == "day" and thirds:
-        return _likeness(SAME, tally)
-    if name == "sound" and birth == "day" and paper == "tail":
+    if _is_one(name, birth, place, phone, paper):
         return _likeness(SAME, tally)
     return _likeness(ASK if tally.score >= ASK_FROM else DIFFERENT, tally)
+
+
+def _is_one(name: str, birth: str, place: str, phone: bool, paper: str) -> bool:
+    """Whether nobody needs to be asked, when nothing speaks against it."""
+    if paper == "other tail":
+        return False
+    if name == "sound":
+        return birth == "day" and paper == "tail"
+    if birth == "day":
+        return name == "equal" and (place == "house" or phone or paper == "tail")
+    # of one name and one house, born in the same month: twins have two names
+    return name == "equal" and place == "house" and birth == "month"
 
 
 def _stands_apart(name: str, birth: str, place: str, paper: str, sex: bool) -> bool:
@@ -214,6 +223,7 @@ def _compare_papers(one: Sketch, other: Sketch, tally: _Tally) -> str:
             tally.add(5.0, "证件尾号相同")
             return "tail"
         tally.add(-2.0, "证件尾号不同")
+        return "other tail"
     return ""
 
 
@@ -224,7 +234,7 @@ def _compare_births(one: str, other: str, tally: _Tally) -> str:
     if one[:shared] == other[:shared]:
         weight, words = {10: (6.0, "生日相同"), 7: (3.0, "出生年月相同"), 4: (1.0, "出生年份相同")}[shared]
         tally.add(weight, words)
-        return "day" if shared == 10 else "part"
+        return {10: "day", 7: "month", 4: "year"}[shared]
     if shared == 10 and _one_slip(one, other):
         tally.add(1.5, "生日差一位")
         return "slip"
@@ -259,7 +269,7 @@ def _compare_phones(one: _Seen, other: _Seen, tally: _Tally) -> bool:
     shared = one.phones & other.phones
     if shared:
         # a mobile is nearly a person, a landline is a household
-        tally.add(4.0 if any(len(p) == 11 for p in shared) else 2.0, "电话相同")
+        tally.add(4.0 if any(len(p) == 11 for p in shared) else 3.0, "电话相同")
         return True
     tally.add(-0.5)
     return False
