@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 _EMPTY = frozenset(["", *"/ \\ - -- — —— . ? none null nan 不填 未填 待补".split()])
@@ -48,7 +49,13 @@ def _key(text: object) -> str:
         return ""
     if isinstance(text, float) and text.is_integer():
         text = int(text)
-    plain = unicodedata.normalize("NFKC", str(text))
+    return _plain_key(str(text))
+
+
+# a roster says the same few words thousands of times
+@lru_cache(maxsize=4096)
+def _plain_key(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s'\"‘’“”、,。;]+", "", plain).lower()
 
 

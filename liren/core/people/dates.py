@@ -12,6 +12,7 @@ EARLIEST_YEAR = 1900
 SERIAL_ZERO = date(1899, 12, 30)
 EMPTY = frozenset("无 没有 不详 未知 不明 待查 待补 待核 / \\ - -- — —— . ? 0 none null nan".split())
 
+_CLEAN = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _LUNAR = re.compile(r"[(（]?(农历|阴历|旧历|夏历|农|阴)[)）]?")
 _SOLAR = re.compile(r"[(（]?(公历|阳历|新历|阳|公)[)）]?")
 _YMD = re.compile(r"(\d{4}|\d{2})[年.\-/、,](\d{1,2})[月.\-/、,](\d{1,2})[日号]?")
@@ -93,6 +94,9 @@ def _digits(text: str, latest: date) -> PartialDate:
 
 
 def _text(said: str, as_of: date, latest: date) -> PartialDate:
+    clean = _CLEAN.fullmatch(said)
+    if clean:
+        return _whole(int(clean[1]), int(clean[2]), int(clean[3]), latest)
     text = unicodedata.normalize("NFKC", said).strip().strip("'\"‘’“”=`")
     if not text or text.lower() in EMPTY:
         return PartialDate()

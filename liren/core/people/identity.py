@@ -23,6 +23,7 @@ EARLIEST_YEAR = 1900
 # above this a spreadsheet keeps only fifteen digits of a number
 EXACT_FLOAT = 1e15
 
+_CLEAN = re.compile(r"[0-9]{17}[0-9X]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?1[4-9]")
 _NOTE = re.compile(r"[(\[【](.*?)[)\]】]?$")
 _LABEL = re.compile(
@@ -49,6 +50,8 @@ class IdentityCheck:
 
 def check(value: object, *, on: date, birth: str = "", kind: str = "") -> IdentityCheck:
     """Read one cell. `birth` (text of the birth column) lets a slip be mended; `kind` is the paper column."""
+    if isinstance(value, str) and _CLEAN.fullmatch(value):
+        return _eighteen(value, on, birth)
     text, lost = _as_text(value)
     if lost:
         return _lost(text, on)

@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from liren.core.people import codes
@@ -44,6 +45,12 @@ class Found:
 
 def find(text: object) -> list[Found]:
     """All labels a remark claims, in the order of the text; denied ones and other people's are left out."""
+    return list(_find(_plain(text)))
+
+
+# rosters repeat their remarks
+@lru_cache(maxsize=8192)
+def _find(text: str) -> tuple[Found, ...]:
     found: dict[str, Found] = {}
     for piece in _pieces(text):
         if _DENIED.search(piece) or _OF_KIN.search(piece):
@@ -53,11 +60,16 @@ def find(text: object) -> list[Found]:
             attributes = _attributes(code, piece if len(words) == 1 or code in _WHOLE_PIECE else span)
             known = found.get(code)
             found[code] = Found(code, {**(known.attributes if known else {}), **attributes})
-    return list(found.values())
+    return tuple(found.values())
 
 
 def find_status(text: object) -> str | None:
     """The living status (已搬离, 已故, 户在人不在 …) a remark claims, as a code of table `status`."""
+    return _find_status(_plain(text))
+
+
+@lru_cache(maxsize=8192)
+def _find_status(text: str) -> str | None:
     for piece in _pieces(text):
         for word, status in _STATUS_WORDS:
             if word in piece and not re.search(rf"(未|没有?|非|不是|房东|前租客){re.escape(word)}", piece):
@@ -91,8 +103,7 @@ def disability_level(value: object) -> str:
     return ""
 
 
-def _pieces(text: object) -> list[str]:
-    plain = _plain(text)
+def _pieces(plain: str) -> list[str]:
     # marks inside brackets belong to the word before them: 残疾(智力、三级)
     plain = re.sub(r"\([^()]*\)", lambda m: re.sub(r"[、,;/\s]", "·", m[0]), plain)
     pieces = [p for p in re.split(r"[、,;;。\n\r\t/|+ ]+", plain) if p]

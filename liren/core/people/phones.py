@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_CLEAN = re.compile(r"1[0-9]{10}")
 _LEFT = re.compile(r"\d[\d\s\-]*\d|\d")
 
 
@@ -37,6 +38,8 @@ class Phones:
 def read_phones(value: object) -> Phones:
     """Read one cell: mobile as 11 digits, landline as 021-40954972 (转 801 as a third part)."""
     text = _as_text(value)
+    if _CLEAN.fullmatch(text):
+        return Phones((text,))
     numbers: list[str] = []
 
     def take(found: re.Match[str]) -> str:

@@ -6,9 +6,13 @@ A building that is not in the book is reported (address_unknown) and never inven
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from liren.core.places import addresstext as texts
 from liren.core.places.rooms import read_room
+
+# addresses a book remembers having read
+REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,27 @@ class AddressBook:
         self._by_number: dict[str, list[Building]] = {}
         self._by_lane: dict[tuple[str, str], list[Building]] = {}
         self._estates: set[str] = set()
+        self._read_before: dict[tuple[str, str, str], Address] = {}
         self._streets: set[str] = set()
         for known in buildings:
             self._enter(_as_building(known))
+        # long names first, so that 12弄1号 is not taken for 2弄1号
+        self._names = sorted((n for n in self._by_name if not n.isdigit()), key=len, reverse=True)
+        self._heads = sorted(self._estates | self._streets - {""}, key=len, reverse=True)
 
     def parse(self, value: object, *, building: object = None, unit: object = None) -> Address:
         """Read one cell; `building` and `unit` are what the sheet or other columns already say."""
+        if not isinstance(value, str):
+            return self._parse(value, building, unit)
+        # the members of a household share their address
+        asked = (value, str(building or ""), str(unit or ""))
+        if asked not in self._read_before:
+            if len(self._read_before) >= REMEMBERED:
+                self._read_before.clear()
+            self._read_before[asked] = self._parse(value, building, unit)
+        return self._read_before[asked]
+
+    def _parse(self, value: object, building: object, unit: object) -> Address:
         said = "" if value is None else str(value).strip()
         home = None
         if building not in (None, ""):
@@ -123,14 +142,14 @@ class AddressBook:
         return self._by_dashes(text, estate, home)
 
     def _split_estate(self, text: str) -> tuple[str, str]:
-        for estate in sorted(self._estates | self._streets - {""}, key=len, reverse=True):
+        for estate in self._heads:
             if text.startswith(estate):
                 return estate, text[len(estate) :]
         return "", text
 
     def _by_written_name(self, text: str, estate: str) -> tuple[Building, str] | None:
-        for name in sorted(self._by_name, key=len, reverse=True):
-            if text.startswith(name) and not name.isdigit():
+        for name in self._names:
+            if text.startswith(name):
                 only = _only(_in_estate(self._by_name[name], estate))
                 if only:
                     return only, text[len(name) :].removeprefix("-")
@@ -200,10 +219,14 @@ def _has_unit(building: Building, unit: str) -> bool:
 
 
 def _on_street(building: Building, head: str) -> bool:
-    compound = texts.tidy(building.compound)
-    street = re.sub(r"\d+弄$", "", compound)
     rest = texts.strip_areas(head)
-    return not rest or not street or rest.endswith(street)
+    street = _street(building.compound) if rest else ""
+    return not street or rest.endswith(street)
+
+
+@lru_cache(maxsize=1024)
+def _street(compound: str) -> str:
+    return re.sub(r"\d+弄$", "", texts.tidy(compound))
 
 
 def _in_estate(buildings: list[Building], estate: str) -> list[Building]:
