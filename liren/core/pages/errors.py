@@ -3,12 +3,14 @@
 They stand in the plain frame, ask nothing of the database and need no signed-in user.
 """
 
+import datetime
 import time
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 
 def _page(name: str, status: int, **facts: Any) -> HttpResponse:
@@ -42,4 +44,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def locked_out(request: HttpRequest, *unused: Any, **particulars: Any) -> HttpResponse:
     """429: too many wrong passwords; says for how long."""
-    return _page("locked_out", 429, minutes=round(settings.AXES_COOLOFF_TIME * 60))
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    until = timezone.localtime() + datetime.timedelta(minutes=minutes)
+    return _page("locked_out", 429, minutes=minutes, until=f"{until:%H:%M}")

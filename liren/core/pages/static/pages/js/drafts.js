@@ -48,7 +48,9 @@ function forget(key) {
 }
 
 // A form that came back with mistakes holds newer words than the draft; a good answer makes the draft needless.
+// On the sign-in page nobody is known yet: what was sent into a session that had ended is filled again afterwards.
 function settle() {
+  if (!owner) return;
   const done = document.querySelector('.toasts .toast:not(.bad)') !== null;
   const here = new Set([...document.querySelectorAll('form[data-draft]')].map(keyOf));
   for (const key of keys(PREFIX)) {
