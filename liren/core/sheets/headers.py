@@ -16,6 +16,8 @@ SURE, LIKELY, GUESS = 0.95, 0.75, 0.5
 BRACKETS = re.compile(r"[(\[【<《][^)\]】>》]*[)\]】>》]")
 NOISE = re.compile(r"[\s*＊★:：、,，.。/\\|\-_—~()\[\]【】<>《》“”\"'?？!！√☑□]+")
 LONGEST_LABEL = 30
+# the vocabulary lives as long as the process: its memory of strangers' cells must not grow for ever
+REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +83,28 @@ class Vocabulary:
 
     def is_label(self, text: object) -> bool:
         """Is this cell surely or likely a heading?"""
-        return type(text) is str and self.read(text)[1] >= LIKELY
+        return type(text) is str and self._firm(text)[1] >= LIKELY
 
     def is_core(self, text: object) -> bool:
         """Is this cell a heading of the kind that only tables of people have?"""
         if type(text) is not str:
             return False
-        key, confidence, _ = self.read(text)
+        key, confidence, _ = self._firm(text)
         offer = self.offers.get(key.rpartition(".")[2])
         return confidence >= LIKELY and offer is not None and offer.core
 
     def read(self, text: str) -> tuple[str, float, str]:
         """Key, confidence and reason of one label by itself."""
+        found = self._firm(text)
+        return found if found[0] else self._alike(plain(text))
+
+    def _firm(self, text: str) -> tuple[str, float, str]:
+        """What a label means without guessing by likeness, which costs too much for every cell of a sheet."""
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = self._read(text)
+            found = self._read(text)
+            if len(self._known) < REMEMBERED:
+                self._known[text] = found
         return found
 
     def _read(self, text: str) -> tuple[str, float, str]:
@@ -130,8 +139,11 @@ class Vocabulary:
         for word, key in self.hints:
             if word in label and len(label) <= len(word) + 6:
                 return key, LIKELY, f"表头含“{word}”"
+        return "", 0.0, ""
+
+    def _alike(self, label: str) -> tuple[str, float, str]:
         best = process.extractOne(label, self.labels.keys(), scorer=fuzz.ratio, score_cutoff=74)
-        if best is not None and len(label) > 2:
+        if best is not None and 2 < len(label) <= LONGEST_LABEL:
             return self.labels[best[0]], GUESS + (best[1] - 74) / 100, f"表头近似“{best[0]}”"
         return "", 0.0, ""
 

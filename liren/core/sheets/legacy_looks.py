@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import xlrd
-
 from .colours import colour_name
 from .package_looks import PLAIN, SheetLooks
 from .workbook import MAX_COLUMNS, Look
@@ -14,14 +12,12 @@ from .workbook import MAX_COLUMNS, Look
 # xlrd keeps every cell with its style in memory: beyond this size only the values are read.
 MAX_BYTES = 24 * 1024 * 1024
 FAULTS = (
-    xlrd.XLRDError,
     ValueError,
     IndexError,
     KeyError,
     TypeError,
     AttributeError,
     AssertionError,
-    UnicodeError,
     NotImplementedError,
     OverflowError,
     struct.error,
@@ -45,12 +41,14 @@ def look_at(path: Path) -> Looks:
     if path.stat().st_size > MAX_BYTES:
         looks.notes.append("文件较大，没有读取颜色和隐藏行。")
         return looks
+    import xlrd  # only legacy files need it
+
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=_Nowhere())
         styles = _styles(book)
         for sheet in book.sheets():
             looks.sheets[sheet.name] = _sheet(sheet, styles)
-    except FAULTS:
+    except (xlrd.XLRDError, *FAULTS):
         looks.notes.append("没能读取这个旧格式文件的颜色和隐藏行，如有颜色图例请另存为 .xlsx 再导入。")
     return looks
 

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from openpyxl.styles.colors import COLOR_INDEX
 
-from .colours import colour_name, tinted
+from .colours import INDEXED, colour_name, tinted
 from .safety import RESAVE, Unreadable
 from .workbook import MAX_COLUMNS, MAX_ROWS, Look, Row
 
@@ -81,6 +79,8 @@ class Looks:
 
     def sparse_rows(self, name: str) -> Iterator[Row]:
         """Rows of a sheet whose values lie far apart: slower, but it never holds the whole rectangle."""
+        import openpyxl  # takes half a second to load, and few files need it
+
         book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         for row in book[name].iter_rows(max_row=MAX_ROWS * 4, max_col=MAX_COLUMNS, values_only=True):
             yield ["" if cell is None else cell for cell in row]
@@ -185,7 +185,7 @@ class Looks:
             # the text colours of a theme are black and white whatever their name
             rgb = _at(self.palette, str(number), "") if number > 1 or node.get("tint") else ""
         elif not rgb and (number := _number(node.get("indexed"))) is not None and number < 64:
-            rgb = COLOR_INDEX[number][-6:]
+            rgb = INDEXED[number]
         if len(rgb) != 6:
             return ""
         try:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import xlrd
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from . import delimited, legacy_looks, markup, package_looks
+from . import delimited, legacy_looks, package_looks
 from .safety import RESAVE, Unreadable
 from .workbook import MAX_COLUMNS, MAX_ROWS, Row, Sheet, frames
 
@@ -22,8 +21,12 @@ def read(path: str, kind: str) -> Iterator[Frame]:
     if kind == "csv":
         yield from delimited.read(file)
     elif kind == "html":
+        from . import markup
+
         yield from markup.read_html(file)
     elif kind == "xml":
+        from . import markup
+
         yield from markup.read_spreadsheet_xml(file)
     elif kind == "biff":
         yield from _old_biff(file)
@@ -99,6 +102,8 @@ def _check_width(source: CalamineSheet) -> None:
 
 def _old_biff(path: Path) -> Iterator[Frame]:
     """Excel 2 to 4: a bare stream that only xlrd knows."""
+    import xlrd  # only legacy files need it
+
     try:
         book = xlrd.open_workbook(str(path))
     except (xlrd.XLRDError, ValueError, IndexError, KeyError, AssertionError, UnicodeError) as fault:

@@ -80,8 +80,9 @@ def open_workbook(path: str | Path) -> Workbook:
     except OSError:
         raise Unreadable("文件打不开，请确认文件还在并且可以读取。") from None
     book = Workbook(kind, [])
-    for item in guarded.stream("liren.core.sheets.spreadsheets:read", str(path), kind):
-        _take(book, item)
+    with guarded.without_collector():
+        for item in guarded.stream("liren.core.sheets.spreadsheets:read", str(path), kind):
+            _take(book, item)
     if not any(sheet.rows for sheet in book.sheets):
         raise Unreadable("文件里没有任何内容（所有工作表都是空的）。")
     return book

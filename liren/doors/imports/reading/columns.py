@@ -1,13 +1,15 @@
 """Columns (取列): the cells of a column for all people of a table, with merges, 同上 and empty cells resolved."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from liren.core.sheets.tables import Table
 
-DITTO = frozenset(
+DITTO_MARKS = frozenset(
     "同上 〃 ″ \" '' “ ” 〞 〝 同前 上同 如上 同上行 同上户 〃〃 \"\" ＂ ditto 々 仝上 仝 ↑ 同上。 同 -〃- —〃— 〃。".split()
 )
+DITTO = frozenset(f"{before}{mark}{after}" for mark in DITTO_MARKS for before in ("", " ") for after in ("", " ", "\u3000"))
 # a column that is filled in nearly every row has gaps, not cells that mean "as above"
 MOSTLY = 0.85
 
@@ -19,7 +21,10 @@ class Columns:
         self.table = table
         self.rows = rows
         source = table.lines if table.lines is not None else table.sheet.rows
-        self.lines = [source[row] for row in rows]
+        width = table.right + 1
+        lines = [source[row] for row in rows]
+        # rows end at their last filled cell; made equally long, a column is one fast sweep
+        self.lines = [line if len(line) >= width else line + [""] * (width - len(line)) for line in lines]
         self.at = {row: place for place, row in enumerate(rows)} if table.sheet.merges else {}
         self.merged = self._merges()
 
@@ -33,14 +38,14 @@ class Columns:
 
     def raw(self, column: int) -> list[Any]:
         """The cells as they stand."""
-        return [line[column] if len(line) > column else "" for line in self.lines]
+        return list(map(itemgetter(column), self.lines))
 
     def cells(self, column: int, *, fill: Callable[[int], bool] | None = None) -> list[Any]:
         """The cells with merges and 同上 resolved; `fill(place)` says where an empty cell means "as above"."""
         values = self.raw(column)
         if column in self.merged:
             self._spread(values, self.merged[column])
-        if not DITTO.isdisjoint({value.strip() for value in values if type(value) is str and len(value) < 5}):
+        if not DITTO.isdisjoint(values):
             self._same_as_above(values)
         if fill is not None and "" in values:
             for place, value in enumerate(values):
@@ -66,7 +71,7 @@ class Columns:
     @staticmethod
     def _same_as_above(values: list[Any]) -> None:
         for place, value in enumerate(values):
-            if type(value) is str and value.strip() in DITTO:
+            if type(value) is str and value in DITTO:
                 values[place] = values[place - 1] if place else ""
 
 

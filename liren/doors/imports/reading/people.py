@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
@@ -508,7 +509,13 @@ def add_label(person: ReadPerson, code: str, attributes: dict[str, str]) -> None
                     Label(code, label.name, both) if other is label else other for other in person.labels
                 )
             return
-    person.labels = (*person.labels, Label(code, labelling.label(code).name, tuple(attributes.items())))
+    person.labels = (*person.labels, new_label(code, tuple(attributes.items())))
+
+
+@lru_cache(maxsize=4096)
+def new_label(code: str, attributes: tuple[tuple[str, str], ...]) -> Label:
+    """A label with its name; equal ones are one object."""
+    return Label(code, labelling.label(code).name, attributes)
 
 
 def spelled(guide: Guide, person: ReadPerson) -> str:

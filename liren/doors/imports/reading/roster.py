@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from liren.core.people import codes
+from liren.core.sheets.guarded import without_collector
 from liren.core.sheets.headers import LIKELY, Match, Vocabulary, fingerprint, match
 from liren.core.sheets.tables import Table, find_tables
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
@@ -36,7 +37,8 @@ def read_roster(path: str | Path, guide: Guide, *, name: str = "") -> Reading:
 
 def read_workbook(book: Workbook, guide: Guide, name: str) -> Reading:
     """Read a workbook that is open already."""
-    return _RosterReader(book, guide, name).read()
+    with without_collector():
+        return _RosterReader(book, guide, name).read()
 
 
 class _RosterReader:

@@ -42,7 +42,7 @@ class Readers:
         self.as_of = as_of
         self.names = Memory(read_name)
         self.ids = Memory(self._identity)
-        self.births = Memory(lambda value: dates.read_date(value, as_of=as_of))
+        self.births = Memory(self._birth)
         self.days = Memory(lambda value: dates.read_date(value, as_of=as_of, future_ok=True))
         self.phones = Memory(read_phones)
         self.texts = Memory(read_text)
@@ -50,6 +50,16 @@ class Readers:
         self.statuses = Memory(labelling.find_status)
         self.ticks = Memory(is_ticked)
         self.coded = {table: Memory(_code_reader(table)) for table in codes.TABLES}
+
+    def _birth(self, value: Any) -> PartialDate:
+        if type(value) is str and len(value) == 10 and value[4] == "-" and value[7] == "-":
+            try:
+                exact = date.fromisoformat(value)
+            except ValueError:
+                exact = None
+            if exact is not None and dates.EARLIEST_YEAR <= exact.year and exact <= self.as_of:
+                return PartialDate(value, exact)
+        return dates.read_date(value, as_of=self.as_of)
 
     def _identity(self, value: Any) -> IdentityCheck:
         quick = self._plain_identity(value) if type(value) is str and len(value) == 18 else None

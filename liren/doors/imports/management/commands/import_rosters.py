@@ -13,6 +13,8 @@ from liren.doors.imports.reading.dumping import dump
 
 
 class Command(BaseCommand):
+    # reading needs no pages, models or database
+    requires_system_checks: list[str] = []
     help = "读取名册，把认出的居民和问题写成 JSON（不改动登记册）。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
