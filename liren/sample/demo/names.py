@@ -1,0 +1,43 @@
+"""Names (姓名) as people of each generation have them."""
+
+from random import Random
+
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴" * 6 + "徐孙胡朱高林何郭马罗" * 4 + "梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕" * 2
+    + "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
+    + "章钱汤尹黎易常武乔贺赖龚文单解翟仇区查缪乐瞿盛柏陶倪严华俞施柳费岑闵滕"
+)  # fmt: skip
+COMPOUND = ("欧阳", "上官", "司徒", "诸葛", "皇甫")
+# Born before: (first characters, second characters; an empty second makes a name of one character).
+MALE = {
+    1955: ("国建福德根宝金水阿文志明荣生祥兴林庆永长", ("生", "根", "宝", "林", "祥", "荣", "发", "明", "康", "良", "才", "兴")),
+    1975: ("建志国卫永正伟文晓新立学红军春海", ("国", "华", "强", "明", "平", "东", "军", "民", "林", "峰", "刚", "忠", "")),
+    1995: ("伟俊志晓海文明旭斌鹏佳凯宇思超", ("杰", "峰", "鹏", "宇", "涛", "斌", "文", "辉", "", "", "亮", "超")),
+    9999: ("子浩宇梓奕俊沐一嘉铭泽辰睿亦", ("轩", "然", "涵", "宸", "阳", "泽", "睿", "航", "辰", "霖", "凡", "安")),
+}  # fmt: skip
+FEMALE = {
+    1955: ("秀桂阿玉凤兰金月惠美根宝素雪翠", ("英", "珍", "妹", "娣", "芳", "兰", "华", "凤", "珠", "仙", "宝", "琴")),
+    1975: ("丽秀红美玉爱春雪慧小建亚海淑", ("华", "芳", "萍", "英", "琴", "敏", "娟", "红", "珍", "梅", "凤", "霞", "")),
+    1995: ("晓静丽佳婷雪海思文慧莉倩燕", ("静", "婷", "敏", "燕", "雯", "洁", "", "", "颖", "蕾", "琳", "莹")),
+    9999: ("子雨梓欣诗一可语思嘉若佳", ("涵", "萱", "彤", "怡", "妍", "琪", "悦", "诺", "馨", "晴", "宁", "桐")),
+}  # fmt: skip
+FOREIGN = (
+    ("Emma Keller", "2", "德国"),
+    ("Kim Min-jun", "1", "韩国"),
+    ("Sato Haruka", "2", "日本"),
+    ("James Walker", "1", "美国"),
+    ("Lucas Martin", "1", "法国"),
+    ("Anna Rossi", "2", "意大利"),
+)
+
+
+def surname(dice: Random) -> str:
+    """A surname, the common ones more often."""
+    return dice.choice(COMPOUND) if dice.random() < 0.004 else dice.choice(SURNAMES)
+
+
+def given_name(dice: Random, *, male: bool, born: int) -> str:
+    """A given name of the generation."""
+    lists = MALE if male else FEMALE
+    first, second = lists[min(year for year in lists if born < year)]
+    return dice.choice(first) + dice.choice(second)
