@@ -4,13 +4,16 @@ from .applying import apply_batch, run_applying
 from .batches import abandon, correct_columns, read_again, rescue, start_applying, start_batch, start_undoing
 from .deciding import decide, ignore_problem, mend, take_rows
 from .reading import read_batch
+from .sheets import change_sheet, error_sheet
 from .undoing import run_undoing, undo_batch, what_prevents
 
 __all__ = [
     "abandon",
     "apply_batch",
+    "change_sheet",
     "correct_columns",
     "decide",
+    "error_sheet",
     "ignore_problem",
     "mend",
     "read_again",

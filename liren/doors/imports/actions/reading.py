@@ -164,9 +164,9 @@ def _table(batch: ImportBatch, file: ImportFile, number: int, table: ReadTable) 
 
 def _column(match: Any) -> dict[str, Any]:
     return {
-        "index": match.index,
-        "heading": match.heading,
-        "offer": match.offer or "",
+        "index": match.column,
+        "heading": match.heading[:60],
+        "offer": match.key,
         "confidence": round(match.confidence, 2),
         "why": match.why,
     }

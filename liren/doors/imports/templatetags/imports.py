@@ -1,0 +1,57 @@
+"""Words of the import pages."""
+
+from django import template
+
+from liren.core.people import codes
+
+from ..actions.deciding import MENDERS
+from ..codec import from_json
+from ..models import ImportRow
+from ..reading.vocabulary import OFFERS
+from ..reasons import REASONS
+
+register = template.Library()
+NAMES = {offer.key: offer.name for offer in OFFERS}
+OTHERS = {"guardian": "监护人", "landlord": "房东", "contact": "联系人", "head": "户主", "other": "别人"}
+MENDABLE = {
+    "id_checksum",
+    "id_length",
+    "id_precision_lost",
+    "id_masked",
+    "id_birth_mismatch",
+    "id_sex_mismatch",
+    "address_unknown",
+    "address_suspect_date",
+    "phone_invalid",
+    "birth_invalid",
+    "birth_ambiguous",
+}
+
+
+@register.filter
+def offer_name(key: str) -> str:
+    """What a column means, in words: 联系电话, 房东:姓名."""
+    role, dot, own = key.rpartition(".")
+    if dot:
+        return f"{OTHERS.get(role, '别人')}:{NAMES.get(own, own)}"
+    return NAMES.get(key, OTHERS.get(key, key))
+
+
+@register.filter
+def reason_name(key: str) -> str:
+    """A reason in words."""
+    return REASONS.get(key, key)
+
+
+@register.filter
+def can_mend(key: str) -> bool:
+    """Whether a right value can be typed in place."""
+    return key in MENDABLE and bool(MENDERS)
+
+
+@register.simple_tag
+def facts_in_short(row: ImportRow) -> str:
+    """What the roster says of somebody, in one line: 女 · 1946-03 · 3号楼-2-501."""
+    read = from_json(row.facts)
+    place = "-".join(part for part in (read.building, read.unit, read.room) if part)
+    return " · ".join(part for part in (codes.name("sex", read.sex), read.birth, place) if part)
