@@ -51,10 +51,16 @@ class Prevented:
         return bool(self.people or self.facts)
 
 
+def _standing_changes(source: Source) -> Any:
+    """Changes from other sources, without those that were themselves taken back."""
+    others = Change.objects.exclude(source=source)
+    return others.filter(source__undone_at=None).exclude(source__kind=Source.Kind.UNDO)
+
+
 def worked_on_since(source: Source) -> Any:
     """The people this source entered whose record was worked on since from another source."""
     later = Q(pk__in=Merge.objects.filter(undone_at=None).values("kept")) | Q(merged_into__isnull=False)
-    later |= Q(Exists(Change.objects.filter(person=OuterRef("pk")).exclude(source=source)))
+    later |= Q(Exists(_standing_changes(source).filter(person=OuterRef("pk"))))
     for model, _ in ROWS:
         rows = model._default_manager.filter(person=OuterRef("pk"))
         later |= Q(Exists(rows.exclude(source=source)))
@@ -65,9 +71,9 @@ def worked_on_since(source: Source) -> Any:
 
 def corrected_since(source: Source) -> Any:
     """Facts this source changed that somebody changed again."""
-    again = Change.objects.filter(
+    again = _standing_changes(source).filter(
         person=OuterRef("person"), fact=OuterRef("fact"), id__gt=OuterRef("id")
-    ).exclude(source=source)
+    )
     return Change.objects.filter(source=source).exclude(person__source=source).filter(Exists(again))
 
 
