@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone

@@ -3,6 +3,9 @@ export const token = () => document.querySelector('meta[name=liren-csrf]')?.cont
 
 document.addEventListener('htmx:configRequest', (event) => {
   event.detail.headers['X-CSRFToken'] = token();
+  // A part that asks again by itself is no sign of somebody sitting there: it must not keep the session alive.
+  const { elt, triggeringEvent } = event.detail;
+  if (!triggeringEvent && /\bevery\b/.test(elt.getAttribute('hx-trigger') ?? '')) event.detail.headers['X-Liren-Poll'] = '1';
 });
 
 function say(text) {

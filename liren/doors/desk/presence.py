@@ -1,0 +1,93 @@
+"""Presence (在不在座位上): ends sessions that were left alone, and leads to what has to be done before anything else."""
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from liren.core import rules
+from liren.core.accounts import actions
+from liren.core.accounts.models import User
+
+# Writing down each click would cost a write for each page; once a minute is exact enough for a quarter of an hour.
+NOTE_EVERY = 60
+# Pages that ask again by themselves are no sign of somebody sitting there.
+POLL = "X-Liren-Poll"
+ALWAYS = {"desk:sign_out", "desk:sign_in", "desk:privacy", "health"}
+
+
+def presence(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware, right behind the one that asks for signing in."""
+
+    def watched(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return answer(request)
+        if _left_alone(request):
+            return _lock(request)
+        _note(request)
+        if first := _has_to(request):
+            return _go(request, reverse(first))
+        return answer(request)
+
+    return watched
+
+
+def _left_alone(request: HttpRequest) -> bool:
+    away = time.time() - request.session.setdefault("seen_at", int(time.time()))
+    if away < NOTE_EVERY:
+        return False  # no rule is shorter: not worth a question to the database
+    posts = request.user.current_posts
+    area = posts[0].area if posts else None
+    minutes = rules.number("accounts.idle_minutes", area=area)
+    return away > minutes * 60
+
+
+def _lock(request: HttpRequest) -> HttpResponse:
+    """Signs out and leads to the sign-in page, which says why and knows the way back; drafts stay on the device."""
+    user: User = request.user
+    actions.end_this_sign_in(user, session_key=request.session.session_key or "", why="idle", by=user)
+    back = request.get_full_path() if request.method == "GET" and not request.htmx else _page_of(request)
+    logout(request)
+    return _go(request, f"{reverse('desk:sign_in')}?{urlencode({'away': 1, 'next': back})}")
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page on which a form or a fragment stood."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if came_from and ours else "/"
+
+
+def _note(request: HttpRequest) -> None:
+    now = int(time.time())
+    if request.headers.get(POLL) or now - request.session["seen_at"] < NOTE_EVERY:
+        return
+    request.session["seen_at"] = now
+    actions.note_seen(request.user, session_key=request.session.session_key or "", by=request.user)
+
+
+def _has_to(request: HttpRequest) -> str:
+    """The page that comes before all others: a first password of one's own, or the second factor."""
+    user: User = request.user
+    if user.must_change_password:
+        first, with_it = "desk:password", {"desk:password"}
+    elif user.is_system and not user.is_verified() and _system_needs_second(user):
+        first, with_it = "desk:second", {"desk:second", "desk:second_begin", "desk:second_confirm"}
+    else:
+        return ""
+    return "" if resolve(request.path_info).view_name in with_it | ALWAYS else first
+
+
+def _system_needs_second(user: User) -> bool:
+    return bool(rules.number("accounts.second_factor_for_system", area=user.current_posts[0].area))
+
+
+def _go(request: HttpRequest, to: str) -> HttpResponse:
+    """Somewhere else, for pages and for fragments, which would otherwise land inside the page."""
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": to})
+    return HttpResponseRedirect(to)
