@@ -100,7 +100,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
         state = os.fstat(source.fileno())
         entry.size, entry.mode, entry.mtime = state.st_size, 0o600, int(state.st_mtime)
         summed = Summed(source)
-        archive.addfile(entry, summed)  # type: ignore[arg-type]
+        archive.addfile(entry, summed)
     return summed.sum.hexdigest()
 
 
