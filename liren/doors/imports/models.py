@@ -129,7 +129,7 @@ class ImportRow(models.Model):
         SAME = "same", "不变"
         ASK = "ask", "疑似重复"
         LEAVING = "leaving", "迁出"
-        BLOCKED = "blocked", "有问题,不写入"
+        BLOCKED = "blocked", "有问题，不写入"
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
     file = models.ForeignKey(ImportFile, models.CASCADE, related_name="+")

@@ -35,7 +35,7 @@ def steps(batch: ImportBatch) -> list[tuple[str, str]]:
     people, problems = counts.get("people", 0), counts.get("problems", 0)
     return [
         ("选文件", f"{people} 人" if people else ""),
-        ("对列", "自动认,可以改"),
+        ("对列", "自动认，可以改"),
         ("改问题", f"剩 {problems} 处" if problems else "没有要改的" if people else ""),
         ("试跑看变化", "不写入"),
         ("写入", "全部成功才算数"),
@@ -58,7 +58,7 @@ def figures(batch: ImportBatch) -> list[dict[str, object]]:
         {"name": "变更", "value": counts.get(verdict.CHANGED, 0), "unit": "人", "icon": "pencil"},
         {"name": "不变", "value": counts.get(verdict.SAME, 0), "unit": "人", "icon": "check"},
         {"name": "迁出、去世", "value": counts.get(verdict.LEAVING, 0), "unit": "人", "icon": "arrow-right"},
-        {"name": "疑似重复", "value": counts.get(verdict.ASK, 0), "unit": "人,等您定", "icon": "users"},
+        {"name": "疑似重复", "value": counts.get(verdict.ASK, 0), "unit": "人，等您定", "icon": "users"},
         {
             "name": "问题",
             "value": counts.get("problems", 0),

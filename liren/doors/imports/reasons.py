@@ -3,12 +3,12 @@
 REASONS: dict[str, str] = {
     "id_checksum": "证件号校验不符",
     "id_length": "证件号位数不对",
-    "id_precision_lost": "证件号被表格存成了数字,后几位丢了",
+    "id_precision_lost": "证件号被表格存成了数字，后几位丢了",
     "id_masked": "证件号打了星号",
     "id_missing": "没有证件号",
     "id_birth_mismatch": "证件号与出生日期不一致",
     "id_sex_mismatch": "证件号与性别不一致",
-    "id_conflict": "同一个证件号,两个名字",
+    "id_conflict": "同一个证件号，两个名字",
     "duplicate_person": "同一个人写了两行",
     "name_missing": "没有姓名",
     "address_unknown": "没有这幢楼或这个门牌",
@@ -19,7 +19,7 @@ REASONS: dict[str, str] = {
     "birth_ambiguous": "出生月份有两种读法",
     "free_text_members": "备注里还写着别人",
     "hidden_row": "这一行是隐藏的",
-    "hidden_sheet": "这张表是隐藏的,没有读",
+    "hidden_sheet": "这张表是隐藏的，没有读",
     "other": "其他",
 }
 # Worth knowing, but nobody has to do anything.

@@ -1,7 +1,16 @@
 """Every write of the import door, one step a file."""
 
 from .applying import apply_batch, run_applying
-from .batches import abandon, correct_columns, read_again, rescue, start_applying, start_batch, start_undoing
+from .batches import (
+    abandon,
+    correct_columns,
+    note_look,
+    read_again,
+    rescue,
+    start_applying,
+    start_batch,
+    start_undoing,
+)
 from .deciding import decide, ignore_problem, mend, take_rows
 from .reading import read_batch
 from .sheets import change_sheet, error_sheet
@@ -16,6 +25,7 @@ __all__ = [
     "error_sheet",
     "ignore_problem",
     "mend",
+    "note_look",
     "read_again",
     "read_batch",
     "rescue",

@@ -33,10 +33,10 @@ def run_applying(batch: ImportBatch) -> ImportBatch:
     try:
         return apply_batch(batch, by=batch.applied_by)
     except Refused as refusal:
-        message = f"没有写入:{refusal}"
+        message = f"没有写入：{refusal}"
     except Exception:
         # The worker logs the cause; the office needs to know that nothing happened.
-        _back(batch, "写入时出了意外,登记册还是原来的样子。可以再写一次")
+        _back(batch, "写入时出了意外，登记册还是原来的样子。可以再写一次")
         raise
     _back(batch, message)
     batch.refresh_from_db()

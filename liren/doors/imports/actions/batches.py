@@ -22,11 +22,11 @@ SILENT_AFTER = 45  # seconds without a pulse after which a job is looked after
 def start_batch(files: Sequence[tuple[str, bytes]], *, community: Area, by: Any) -> ImportBatch:
     """Takes the files dropped together and has them read in the background. Refuses none, too many, and empty ones."""
     if not by.can("imports.run", community):
-        raise Refused("您的岗位不能导入名册,请找书记或条线社工")
+        raise Refused("您的岗位不能导入名册，请找书记或条线社工")
     if not files:
         raise Refused("先选一个文件")
     if len(files) > MOST_FILES:
-        raise Refused(f"一次最多 {MOST_FILES} 个文件,请分几次导")
+        raise Refused(f"一次最多 {MOST_FILES} 个文件，请分几次导")
     title = files[0][0] if len(files) == 1 else f"{files[0][0]} 等 {len(files)} 个文件"
     batch = ImportBatch.objects.create(community=community, title=title[:200], started_by=by)
     for name, content in files:
@@ -45,7 +45,7 @@ def locked(batch: ImportBatch, *states: str) -> ImportBatch:
     """The batch, locked, in one of these states; otherwise refuses with what it is doing."""
     fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if fresh.state not in states:
-        raise Refused(f"这一批现在是「{fresh.get_state_display()}」,这一步做不了")
+        raise Refused(f"这一批现在是「{fresh.get_state_display()}」，这一步做不了")
     return fresh
 
 
@@ -102,7 +102,7 @@ def start_undoing(batch: ImportBatch, *, by: Any) -> ImportBatch:
     batch = locked(batch, ImportBatch.State.APPLIED)
     days = number("imports.undo_days", area=batch.community)
     if batch.applied_at and (timezone.now() - batch.applied_at).days > days:
-        raise Refused(f"写入已经超过 {days} 天,不能整批撤销了,请逐条更正")
+        raise Refused(f"写入已经超过 {days} 天，不能整批撤销了，请逐条更正")
     batch.state, batch.message, batch.pulse_at = ImportBatch.State.UNDOING, "", timezone.now()
     batch.save(update_fields=["state", "message", "pulse_at"])
     progress.say(batch.pk, "排队等候")
@@ -128,11 +128,11 @@ def abandon(batch: ImportBatch, *, by: Any) -> ImportBatch:
 
 # Where a batch goes back to when its job was killed, and what the user is told.
 RESCUED = {
-    ImportBatch.State.READING: (ImportBatch.State.FAILED, "读表被打断了,登记册没有动过。可以再读一次"),
-    ImportBatch.State.APPLYING: (ImportBatch.State.READY, "写入被打断了,登记册还是原来的样子。可以再写一次"),
+    ImportBatch.State.READING: (ImportBatch.State.FAILED, "读表被打断了，登记册没有动过。可以再读一次"),
+    ImportBatch.State.APPLYING: (ImportBatch.State.READY, "写入被打断了，登记册还是原来的样子。可以再写一次"),
     ImportBatch.State.UNDOING: (
         ImportBatch.State.APPLIED,
-        "撤销被打断了,登记册还是写入后的样子。可以再撤一次",
+        "撤销被打断了，登记册还是写入后的样子。可以再撤一次",
     ),
 }
 
@@ -159,3 +159,8 @@ def rescue(batch: ImportBatch, *, by: Any = None) -> bool:
 def fingerprint_mapping(memories: Any) -> dict[str, dict[int, str]]:
     """The remembered columns as a reading wants them."""
     return {m.fingerprint: {int(k): v for k, v in m.mapping.items()} for m in memories}
+
+
+def note_look(batch: ImportBatch, *, by: Any) -> None:
+    """Keeps that somebody looked at the cells of a batch that are wrong, which hold whole numbers."""
+    record("imports.look_at_problems", target=batch, purpose="核对名册里的问题", by=by)

@@ -65,7 +65,7 @@ def mend(problem: ImportProblem, *, value: str, by: Any) -> ImportProblem:
     batch = locked(problem.batch, ImportBatch.State.READY)
     problem = batch.problems.select_related("line").get(pk=problem.pk)
     if problem.line is None:
-        raise Refused("这一行没有读成人,请改好原表再导一次")
+        raise Refused("这一行没有读成人，请改好原表再导一次")
     read = from_json(problem.line.facts)
     MENDERS.get(problem.field, _refuse)(read, value.strip(), batch)
     row = problem.line
@@ -104,13 +104,13 @@ def recount(batch: ImportBatch) -> None:
 
 
 def _refuse(read: ReadPerson, value: str, batch: ImportBatch) -> None:
-    raise Refused("这一格请在原表里改好,再导一次")
+    raise Refused("这一格请在原表里改好，再导一次")
 
 
 def _mend_id(read: ReadPerson, value: str, batch: ImportBatch) -> None:
     checked = check(value, on=timezone.localdate())
     if checked.problem or not checked.number:
-        raise Refused(checked.message or "证件号还是不对,请对照证件再看看")
+        raise Refused(checked.message or "证件号还是不对，请对照证件再看看")
     read.id_kind, read.id_number = checked.kind or "resident_id", checked.number
     if checked.birth:
         read.birth = checked.birth.isoformat()
@@ -120,14 +120,14 @@ def _mend_id(read: ReadPerson, value: str, batch: ImportBatch) -> None:
 def _mend_birth(read: ReadPerson, value: str, batch: ImportBatch) -> None:
     said = read_date(value, as_of=timezone.localdate())
     if said.problem or not said.text:
-        raise Refused("日期还是看不懂,请写成 1962-05-07 或 1962-05")
+        raise Refused("日期还是看不懂，请写成 1962-05-07 或 1962-05")
     read.birth = said.text
 
 
 def _mend_phones(read: ReadPerson, value: str, batch: ImportBatch) -> None:
     said = read_phones(value)
     if said.bad or not said.numbers:
-        raise Refused("电话还是不对:手机 11 位,座机带区号")
+        raise Refused("电话还是不对：手机 11 位，座机带区号")
     read.phones = tuple(dict.fromkeys([*read.phones, *said.numbers]))
 
 

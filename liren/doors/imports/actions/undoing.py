@@ -84,8 +84,8 @@ def what_prevents(batch: ImportBatch) -> Prevented:
     people = worked_on_since(batch.source).select_related("house__building")[:SHOWN]
     facts = corrected_since(batch.source).select_related("person")[:SHOWN]
     return Prevented(
-        [(p.pk, p.name, "写入后又办过别的事,档案留着") for p in people],
-        [(c.person_id, c.person.name, f"「{c.fact}」写入后又改过,留着后来的") for c in facts],
+        [(p.pk, p.name, "写入后又办过别的事，档案留着") for p in people],
+        [(c.person_id, c.person.name, f"「{c.fact}」写入后又改过，留着后来的") for c in facts],
     )
 
 
@@ -96,7 +96,7 @@ def run_undoing(batch: ImportBatch) -> ImportBatch:
     except Exception:
         progress.forget(batch.pk)
         ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UNDOING).update(
-            state=ImportBatch.State.APPLIED, message="撤销时出了意外,登记册还是写入后的样子。可以再撤一次"
+            state=ImportBatch.State.APPLIED, message="撤销时出了意外，登记册还是写入后的样子。可以再撤一次"
         )
         raise
 

@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     community = request.user.community
     try:
         if community is None:
-            raise Refused("您的岗位不在任何社区,导不了名册")
+            raise Refused("您的岗位不在任何社区，导不了名册")
         files = [(upload.name or "名册", upload.read()) for upload in request.FILES.getlist("files")]
         batch = actions.start_batch(files, community=community, by=request.user)
     except Refused as refusal:
@@ -142,7 +142,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
         actions.abandon(batch, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("imports:batch", args=[pk]))
-    say(request, "这次导入放弃了,上传的文件已经销毁,登记册没有动过")
+    say(request, "这次导入放弃了，上传的文件已经销毁，登记册没有动过")
     return redirect("imports:index")
 
 

@@ -34,5 +34,5 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             actions.correct_columns(table, columns=changed, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("imports:batch", args=[table.batch_id]))
-    say(request, f"改了 {len(changed)} 列,记住了,正在重读" if changed else "没有改动")
+    say(request, f"改了 {len(changed)} 列，记住了，正在重读" if changed else "没有改动")
     return redirect("imports:batch", table.batch_id)

@@ -21,6 +21,8 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """All problems of a batch, the open ones first; by reason when one is chosen."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     problems = batch.problems.select_related("line", "file").order_by("-state", "id")
+    # The cells are shown whole, because they have to be held against the paper: that is a look that leaves a trace.
+    actions.note_look(batch, by=request.user)
     reason = request.GET.get("reason", "")
     counts = dict(batch.problems.order_by().values_list("reason").annotate(n=Count("pk")))
     if reason in REASONS:
@@ -61,5 +63,5 @@ def ignore_one(request: HttpRequest, pk: int) -> HttpResponse:
         actions.ignore_problem(problem, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("imports:problems", args=[problem.batch_id]))
-    say(request, f"第 {problem.row} 行略过:有疑问的这一格不写入")
+    say(request, f"第 {problem.row} 行略过：有疑问的这一格不写入")
     return _after(request, problem)

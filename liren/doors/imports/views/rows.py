@@ -32,7 +32,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         actions.take_rows(batch, rows=sorted(on_page - ticked), take=False, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, _back(pk, request))
-    say(request, f"记下了:这一页采用 {len(ticked & on_page)} 行")
+    say(request, f"记下了：这一页采用 {len(ticked & on_page)} 行")
     return redirect(_back(pk, request))
 
 
