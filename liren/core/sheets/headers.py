@@ -93,6 +93,11 @@ class Vocabulary:
         offer = self.offers.get(key.rpartition(".")[2])
         return confidence >= LIKELY and offer is not None and offer.core
 
+    def is_value(self, label: str, text: str) -> bool:
+        """Does this text look like a value of the thing that the label names?"""
+        offer = self.offers.get(self._firm(label)[0])
+        return offer is not None and offer.evidence is not None and offer.evidence(text)
+
     def read(self, text: str) -> tuple[str, float, str]:
         """Key, confidence and reason of one label by itself."""
         found = self._firm(text)

@@ -89,18 +89,30 @@ class Layout:
         if not cells or not self.vocabulary.is_label(cells[0][1]) or len(cells) > 24:
             return False
         pairs = gaps = labels = 0
+        skip = -1
         for number, (column, text) in enumerate(cells):
-            if not self.vocabulary.is_label(text):
+            if number == skip or not self.vocabulary.is_label(text):
                 continue
             labels += 1
-            after = cells[number + 1] if number + 1 < len(cells) else None
-            if after is not None and not self.vocabulary.is_label(after[1]):
+            if self.value_after(row, cells, number) is not None:
                 pairs += 1
-            elif after is None or after[0] > self.span(row, column)[3] + 1:
+                skip = number + 1
+            elif number + 1 == len(cells) or cells[number + 1][0] > self.span(row, column)[3] + 1:
                 gaps += 1
-        if labels == len(cells):
+        if labels == len(cells) and not pairs:
             return labels <= 4 and gaps > 0.6 * labels and self._another_pair_near(row)
         return pairs + gaps >= 0.6 * labels and labels >= 0.3 * len(cells) and pairs > 0
+
+    def value_after(self, row: int, cells: list[tuple[int, str]], number: int) -> int | None:
+        """The column of the value that belongs to the label at `number` of a row's cells, if it has one."""
+        if number + 1 >= len(cells):
+            return None
+        column, text = cells[number + 1]
+        if not self.vocabulary.is_label(text):
+            return column
+        # 与户主关系 | 户主: a word that is a heading elsewhere may be the value here
+        beside = column == self.span(row, cells[number][0])[3] + 1
+        return column if beside and self.vocabulary.is_value(cells[number][1], text) else None
 
     def _another_pair_near(self, row: int) -> bool:
         """An empty form line counts as a card only beside other card lines."""
@@ -110,6 +122,21 @@ class Layout:
                 if any(not self.vocabulary.is_label(text) for _, text in cells[1:2]):
                     return True
         return False
+
+    def end_of_list(self, first: int, end: int) -> int:
+        """Where lines of a card interrupt a list, the list ends."""
+        rows, is_label = self.sheet.rows, self.vocabulary.is_label
+        for number in range(first, end):
+            row = rows[number]
+            if row and type(row[0]) is float:
+                continue
+            head = next((cell for cell in row if cell != ""), "")
+            if is_label(head) and self.has_pairs(number):
+                cells = self.filled(number)
+                labels = sum(1 for _, text in cells if is_label(text))
+                if (labels >= 2 or len(cells) <= 2) and any(self.vocabulary.is_core(text) for _, text in cells):
+                    return number
+        return end
 
     def header_block(self, row: int, floor: int) -> tuple[int, int]:
         """First and last row of the heading that `row` is part of."""
@@ -139,7 +166,8 @@ class Layout:
         spans = sum(1 for column, _ in cells if self.span(above, column)[3] > column)
         labels = sum(1 for _, text in cells if self.vocabulary.is_label(text))
         below = {column for column, _ in self.filled(top)}
-        clash = sum(1 for column, _ in cells if column in below and self.span(above, column)[3] == column)
+        groups = self._group_columns(above)
+        clash = sum(1 for column, _ in cells if column in below - groups and self.span(above, column)[3] == column)
         return (spans > 0 or labels > 0) and clash <= len(cells) // 2 and self._only_words(cells)
 
     def _joins_below(self, below: int, bottom: int) -> bool:
@@ -150,7 +178,10 @@ class Layout:
         groups = self._group_columns(bottom)
         fits = sum(1 for column, _ in cells if column not in above or column in groups)
         labels = sum(1 for _, text in cells if self.vocabulary.is_label(text))
-        return fits >= 0.8 * len(cells) and labels >= max(1, 0.4 * len(cells)) and not self.has_pairs(below, cells)
+        if labels < max(1, 0.4 * len(cells)) or self.has_pairs(below, cells):
+            return False
+        under_core = any(self.vocabulary.is_core(self.sheet.text(bottom, column)) for column, _ in cells)
+        return fits >= 0.8 * len(cells) or (fits >= 0.5 * len(cells) and not under_core and labels >= 0.6 * len(cells))
 
     def _group_columns(self, row: int) -> set[int]:
         """Columns whose heading has empty room to its right: possible groups."""
@@ -205,14 +236,15 @@ class Layout:
                     line[column] = group
 
 
-def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
+def find_tables(layout: Layout) -> list[Table]:
     """All lists of a sheet, top to bottom and left to right; cards are found by `cards.find_cards`."""
-    layout = Layout(sheet, vocabulary)
+    sheet = layout.sheet
     blocks = list(_blocks(layout))
     tables: list[Table] = []
     for number, (top, bottom) in enumerate(blocks):
         end = blocks[number + 1][0] if number + 1 < len(blocks) else len(sheet.rows)
-        start = blocks[number - 1][1] + 1 if number else 0
+        end = layout.end_of_list(bottom + 1, end)
+        start = max(blocks[number - 1][1] + 1, tables[-1].last if tables[-1].last < top else 0) if tables else 0
         paths = layout.paths(top, bottom)
         same = tables and [p for _, p in paths if p] == [p for _, p in tables[-1].columns if p]
         if same and tables[-1].header[0] < top and not _new_start(layout, tables[-1], start, top):
@@ -251,10 +283,11 @@ def _describe_above(layout: Layout, table: Table, start: int, top: int) -> None:
     for row in range(max(start, top - 40), top):
         cells = layout.filled(row)
         if layout.has_pairs(row, cells):
-            for number, (_, text) in enumerate(cells[:-1]):
-                value = cells[number + 1][1]
-                if layout.vocabulary.is_label(text) and not layout.vocabulary.is_label(value):
-                    table.context.append((row, text, value))
+            for number, (_, text) in enumerate(cells):
+                if layout.vocabulary.is_label(text):
+                    column = layout.value_after(row, cells, number)
+                    if column is not None:
+                        table.context.append((row, text, layout.sheet.text(row, column)))
         else:
             table.above.extend((row, text) for _, text in cells)
 
@@ -315,3 +348,15 @@ def _stands_over(layout: Layout, row: int, text: str, part: list[tuple[int, tupl
                 return True
             return left <= part[-1][0] and right >= part[0][0]
     return True
+
+
+def without_header(layout: Layout) -> list[Table]:
+    """A list that begins with its first person: columns without headings, to be told by their values."""
+    rows = layout.sheet.rows
+    first = next((number for number in range(min(len(rows), 20)) if len(layout.filled(number)) >= 3), None)
+    if first is None:
+        return []
+    width = max(len(row) for row in rows[first : first + 50])
+    table = Table(layout.sheet, (first, first), [(column, ()) for column in range(width)], first, len(rows))
+    table.above = [(row, text) for row in range(first) for _, text in layout.filled(row)]
+    return [table]

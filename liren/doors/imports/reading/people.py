@@ -107,13 +107,12 @@ class TableReader:
         raw = self.cells.raw(column)
         sparse = share_filled(raw) < MOSTLY and column not in self.cells.merged
         relations, gaps = self.relations, self.serial_gaps
-        outer = [self.cells.raw(c) for k in ("lane", "building") if k != key for c in self.columns.get(k, ())[:1]]
-        if key in ("lane", "building"):
-            outer = []
+        if sparse and key in ("lane", "building", "unit"):
+            # written once for a whole block; a new building without a unit has none
+            outer = [self.cells.raw(c) for k in ("lane", "building") if key == "unit" for c in self.columns.get(k, ())]
+            return lambda place: all(values[place] == "" for values in outer)
 
         def fill(place: int) -> bool:
-            if any(values[place] != "" for values in outer) and key == "unit":
-                return False
             if relations is not None and relations[place]:
                 return relations[place] not in HEAD_CODES
             return gaps[place] if gaps is not None and not sparse else sparse

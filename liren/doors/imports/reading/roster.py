@@ -8,7 +8,8 @@ from typing import Any
 from liren.core.people import codes
 from liren.core.sheets.guarded import without_collector
 from liren.core.sheets.headers import LIKELY, Match, Vocabulary, fingerprint, match
-from liren.core.sheets.tables import Table, find_tables
+from liren.core.sheets.cards import find_cards
+from liren.core.sheets.tables import Layout, Table, find_tables, without_header
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
 
 from .guide import Guide
@@ -70,7 +71,14 @@ class _RosterReader:
         return self.reading
 
     def _tables(self, sheet: Sheet) -> list[Table]:
-        return find_tables(sheet, self.vocabulary)
+        layout = Layout(sheet, self.vocabulary)
+        tables = find_tables(layout)
+        cards = find_cards(layout, tables, ("name", "head.name"))
+        if cards is not None and (not tables or _tells_of_people(cards, self.vocabulary)):
+            tables.append(cards)
+        if not tables and not sheet.hidden:
+            tables = without_header(layout)
+        return tables
 
     def _read_table(self, sheet: Sheet, table: Table) -> None:
         mark = fingerprint([path for _, path in table.columns])
@@ -100,10 +108,11 @@ class _RosterReader:
     def _setting(self, sheet: Sheet, table: Table, columns: dict[str, list[int]]) -> Setting:
         setting = Setting(sheet.name)
         texts = [text for _, text in table.above]
-        for text in [*texts[::-1], sheet.name]:
+        for text in [*_common_groups(table), *texts[::-1], sheet.name]:
             building, unit = self.homes.building_in(text)
+            setting.home_unit = setting.home_unit or unit
             if building:
-                setting.home, setting.home_unit = building, unit
+                setting.home = building
                 break
         for text in [*texts, sheet.name, self.reading.file]:
             kind = TITLE_KINDS.search(text)
@@ -130,6 +139,18 @@ class _RosterReader:
 
 
 KIND_WORDS = {"来海人员": "流动", "租住人员": "流动", "租客": "流动", "户籍居民": "户籍", "外籍人员": "境外"}
+
+
+def _tells_of_people(cards: Table, vocabulary: Vocabulary) -> bool:
+    """Cards above lists of members count as people only when they tell more than a name and an address."""
+    keys = {vocabulary.read(path[0])[0].rpartition(".")[2] for _, path in cards.columns}
+    return not keys.isdisjoint(("id_number", "sex", "birth"))
+
+
+def _common_groups(table: Table) -> list[str]:
+    """Headings that stand over the whole table, such as the title of one of two lists side by side."""
+    paths = [path for _, path in table.columns if path]
+    return [group for group in paths[0][:-1] if all(group in path[:-1] for path in paths)] if paths else []
 
 
 def _mixed(text: str) -> bool:
