@@ -6,6 +6,8 @@ ranges without subscribers.
 
 import datetime
 
+from django.utils import timezone
+
 from liren.core.people.identity import check_digit
 
 MOBILE_RANGES = ("142", "143", "154", "160", "161", "163", "164", "169")
@@ -32,5 +34,5 @@ def landline(sequence: int) -> str:
 
 def years_ago(years: int, days: int = 60) -> datetime.date:
     """The birthday of somebody of this age, `days` ago; whole years back from today."""
-    today = datetime.date.today()
+    today = timezone.localdate()
     return today.replace(year=today.year - years, day=min(today.day, 28)) - datetime.timedelta(days=days)

@@ -33,18 +33,18 @@ def open_areas() -> dict[str | int, Area]:
     return areas
 
 
-def build(areas: dict[str | int, Area], *, by: Any) -> list[House]:
-    """Every building of the demo community with its doors."""
-    return _doors(areas["community"], [(plan, areas[plan.grid]) for plan in plans()], by)
+def build(census: Census, areas: dict[str | int, Area], *, by: Any) -> list[PersonDraft]:
+    """Every building of the demo community with its doors, and who is to live behind them."""
+    return _doors(census, areas["community"], [(plan, areas[plan.grid]) for plan in plans()], by)
 
 
-def build_neighbour(areas: dict[str | int, Area], *, by: Any) -> list[House]:
-    """The buildings next door."""
+def build_neighbour(census: Census, areas: dict[str | int, Area], *, by: Any) -> list[PersonDraft]:
+    """The buildings next door, and who is to live there."""
     grid = areas["neighbour_grid"]
-    return _doors(areas["neighbour"], [(plan, grid) for plan in neighbour_plans()], by)
+    return _doors(census, areas["neighbour"], [(plan, grid) for plan in neighbour_plans()], by)
 
 
-def _doors(community: Area, wanted: list[tuple[Plan, Area]], by: Any) -> list[House]:
+def _doors(census: Census, community: Area, wanted: list[tuple[Plan, Area]], by: Any) -> list[PersonDraft]:
     houses: list[House] = []
     for plan, area in wanted:
         building = open_building(
@@ -61,10 +61,12 @@ def _doors(community: Area, wanted: list[tuple[Plan, Area]], by: Any) -> list[Ho
             by=by,
         )
         houses += [new_house(building, unit=unit, room=room) for unit, room in plan.doors()]
-    return open_houses(community, houses=houses, by=by)
+    drafts = _settle(census, houses)
+    open_houses(community, houses=houses, by=by)
+    return drafts
 
 
-def settle(census: Census, houses: list[House]) -> list[PersonDraft]:
+def _settle(census: Census, houses: list[House]) -> list[PersonDraft]:
     """A household behind nearly every door; each house says how it is used."""
     drafts: list[PersonDraft] = []
     for house in houses:
@@ -76,7 +78,6 @@ def settle(census: Census, houses: list[House]) -> list[PersonDraft]:
         rented = members[0].tenure == "tenant"
         _describe(dice, house, "rented" if rented else "own", "" if rented else members[0].name)
         drafts += members
-    House.objects.bulk_update(houses, ["use", "square_metres", "ownership", "owner_name"], batch_size=500)
     return drafts
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from liren.core.areas.models import Area
 from liren.core.people.actions import (
     change_tenants,
@@ -18,18 +20,22 @@ from liren.core.people.actions import (
     verify_person,
 )
 from liren.core.people.drafts import PersonDraft
-from liren.core.people.models import Person
+from liren.core.people.models import Person, Residence
 from liren.core.places.models import House
 
 from ..invented import mobile, resident_id
 from .names import given_name, surname
 from .residents import UNITS
 
+LONG_AGO = datetime.timedelta(days=200)
+
 
 def happen(community: Area, users: dict[str, Any], dice: Random) -> None:
     """A few months in the life of the community."""
-    everybody = Person.objects.filter(community=community, status="living").select_related("house__building")
-    people = list(everybody.order_by("id"))
+    # Only those who had moved in before anything of this happened.
+    settled = Residence.objects.open().filter(community=community, from_on__lt=_today() - LONG_AGO)
+    everybody = Person.objects.filter(status="living", pk__in=settled.values("person"))
+    people = list(everybody.select_related("house__building").order_by("id"))
     dice.shuffle(people)
     workers = [users[key] for key in ("minzheng", "weijian", "zongzhi", "wangge1", "wangge4", "fuzhuren")]
     rows = iter(people)
@@ -41,8 +47,12 @@ def happen(community: Area, users: dict[str, Any], dice: Random) -> None:
     _merges(community, users["shuji"])
 
 
+def _today() -> datetime.date:
+    return timezone.localdate()
+
+
 def _ago(dice: Random, most: int) -> datetime.date:
-    return datetime.date.today() - datetime.timedelta(days=dice.randint(1, most))
+    return _today() - datetime.timedelta(days=dice.randint(1, most))
 
 
 def _take(rows: Iterator[Person], how_many: int, fit: Any) -> list[Person]:
@@ -60,7 +70,9 @@ def _deaths(rows: Iterator[Person], dice: Random, workers: list[Any]) -> None:
 
 
 def _births(rows: Iterator[Person], dice: Random, workers: list[Any]) -> None:
-    mothers = _take(rows, 5, lambda p: p.sex == "2" and "1992" < p.birth < "2000" and p.marital == "20" and p.house)
+    mothers = _take(
+        rows, 5, lambda p: p.sex == "2" and "1992" < p.birth < "2000" and p.marital == "20" and p.house
+    )
     for number, mother in enumerate(mothers, 1):
         born, male = _ago(dice, 120), dice.random() < 0.5
         child = PersonDraft(
@@ -98,7 +110,10 @@ def _corrections(rows: Iterator[Person], dice: Random, workers: list[Any]) -> No
 
 
 def _tenants(community: Area, dice: Random, workers: list[Any]) -> None:
-    houses = House.objects.filter(community=community, use="rented", residences__to_on=None).distinct()
+    settled = Residence.objects.open().filter(
+        community=community, tenure="tenant", from_on__lt=_today() - LONG_AGO
+    )
+    houses = House.objects.filter(pk__in=settled.values("house")).select_related("community", "building")
     for number, house in enumerate(houses.order_by("id")[:5], 1):
         male = dice.random() < 0.5
         born = datetime.date(dice.randint(1988, 2003), dice.randint(1, 12), dice.randint(1, 28))
@@ -113,7 +128,7 @@ def _tenants(community: Area, dice: Random, workers: list[Any]) -> None:
             hukou_address="安徽省阜阳市颍涡县双桥乡刘寨村",
             papers=(("resident_id", paper),),
             phones=(mobile(60_000 + number),),
-            verified_on=datetime.date.today(),
+            verified_on=_today(),
         )
         change_tenants(house, arrivals=[draft], on=_ago(dice, 60), by=dice.choice(workers))
 
@@ -122,6 +137,10 @@ def _merges(community: Area, secretary: Any) -> None:
     """Two of the doubles have been decided already; the others wait."""
     doubles = Person.objects.filter(community=community, remark__startswith="2023年流调").order_by("id")
     for double in doubles[:6]:
-        twin = Person.objects.namesakes(double).filter(house=double.house, birth__startswith=double.birth).first()
+        twin = (
+            Person.objects.namesakes(double)
+            .filter(house=double.house, birth__startswith=double.birth)
+            .first()
+        )
         if twin:
             merge(twin, double, evidence="同名、同住处、同出生年月", by=secretary)

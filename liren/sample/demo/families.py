@@ -22,7 +22,9 @@ Family = Callable[[Random], list[Member]]
 
 
 def _elder(dice: Random) -> list[Member]:
-    return [Member(min(97, 63 + int(dice.expovariate(0.09))), "2" if dice.random() < 0.66 else "1", "02", "head")]
+    return [
+        Member(min(97, 63 + int(dice.expovariate(0.09))), "2" if dice.random() < 0.66 else "1", "02", "head")
+    ]
 
 
 def _elders(dice: Random) -> list[Member]:
@@ -86,7 +88,9 @@ def _let(family: Family) -> Family:
 
 def _sharing(dice: Random) -> list[Member]:
     return [
-        Member(dice.randint(20, 38), dice.choice("12"), "02" if place == 0 else "X1", tenant=True, local=False)
+        Member(
+            dice.randint(20, 38), dice.choice("12"), "02" if place == 0 else "X1", tenant=True, local=False
+        )
         for place in range(dice.randint(2, 4))
     ]
 
@@ -98,13 +102,13 @@ def _foreigner(dice: Random) -> list[Member]:
 # How often each kind occurs, in a thousand households.
 KINDS: tuple[tuple[int, Family], ...] = (
     (100, _elder),
-    (138, _elders),
+    (152, _elders),
     (42, _elder_and_child),
     (58, _couple),
-    (238, _parents),
-    (112, _three_generations),
-    (72, _single),
-    (52, _let(_single)),
+    (240, _parents),
+    (158, _three_generations),
+    (56, _single),
+    (44, _let(_single)),
     (58, _let(_couple)),
     (72, _let(_parents)),
     (55, _sharing),

@@ -9,7 +9,17 @@ from .residents import Census
 # How often each flaw is made.
 NO_PAPER, PARTIAL_BIRTH, IMPOSSIBLE, DOUBLES, NO_PHONE = 46, 24, 9, 14, 20
 # One written for the other: sounds alike, or looks alike.
-MISTAKEN = {"芳": "方", "华": "花", "伟": "玮", "萍": "平", "红": "虹", "英": "瑛", "珍": "贞", "强": "祥", "明": "名"}
+MISTAKEN = {
+    "芳": "方",
+    "华": "花",
+    "伟": "玮",
+    "萍": "平",
+    "红": "虹",
+    "英": "瑛",
+    "珍": "贞",
+    "强": "祥",
+    "明": "名",
+}
 
 
 def spoil(census: Census, drafts: list[PersonDraft]) -> None:
@@ -40,7 +50,9 @@ def _make_impossible(draft: PersonDraft, number: int) -> None:
 
 def _enter_twice(census: Census, drafts: list[PersonDraft], grown: list[PersonDraft]) -> None:
     """The same person a second time, from a roster without numbers, the name heard wrong."""
-    similar = [draft for draft in grown if draft.name[-1] in MISTAKEN and draft.papers and len(draft.birth) == 10]
+    similar = [
+        draft for draft in grown if draft.name[-1] in MISTAKEN and draft.papers and len(draft.birth) == 10
+    ]
     for number, draft in enumerate(census.dice.sample(similar, DOUBLES)):
         name = draft.name[:-1] + MISTAKEN[draft.name[-1]] if number % 2 else draft.name
         again = dataclasses.replace(

@@ -26,7 +26,12 @@ def former_residents(census: Census, drafts: list[PersonDraft]) -> list[PersonDr
 
 def _go_away(dice: Random, draft: PersonDraft) -> None:
     """Grown children who study or work elsewhere and stay registered."""
-    if draft.kind == "registered" and draft.relation in {"20", "30"} and draft.birth < "2008" and dice.random() < 0.2:
+    if (
+        draft.kind == "registered"
+        and draft.relation in {"20", "30"}
+        and draft.birth < "2008"
+        and dice.random() < 0.2
+    ):
         draft.status = "away"
 
 
@@ -58,7 +63,9 @@ def _tenant_before(census: Census, now: PersonDraft) -> PersonDraft:
 def _late_spouse(census: Census, widow: PersonDraft) -> PersonDraft:
     dice, number = census.dice, census.next()
     male = widow.sex == "2"
-    born = datetime.date.fromisoformat(widow.birth) - datetime.timedelta(days=dice.randint(-900, 2200))
+    # Where only the year is known, the middle of it.
+    near = datetime.date.fromisoformat(f"{widow.birth}-06-15"[:10])
+    born = near - datetime.timedelta(days=dice.randint(-900, 2200))
     return PersonDraft(
         name=surname(dice) + given_name(dice, male=male, born=born.year),
         sex="1" if male else "2",

@@ -46,7 +46,9 @@ def plans() -> list[Plan]:
         for n in range(1, 11)
     ]
     walk_ups = [
-        Plan(f"{n}号楼", "walk_up", "柳荫新村", f"柳荫路120弄{n}号楼", 3 + (n - 10) // 7, 4, 6, 2, 1986 + n % 7)
+        Plan(
+            f"{n}号楼", "walk_up", "柳荫新村", f"柳荫路120弄{n}号楼", 3 + (n - 10) // 7, 4, 6, 2, 1986 + n % 7
+        )
         for n in range(11, 33)
     ]
     lanes = [
@@ -58,6 +60,4 @@ def plans() -> list[Plan]:
 
 def neighbour_plans() -> list[Plan]:
     """Two walk-ups of the community next door."""
-    return [
-        Plan(f"{n}号楼", "walk_up", "桂花园", f"桂花路9弄{n}号楼", 0, 2, 6, 2, 1994) for n in (1, 2)
-    ]
+    return [Plan(f"{n}号楼", "walk_up", "桂花园", f"桂花路9弄{n}号楼", 0, 2, 6, 2, 1994) for n in (1, 2)]

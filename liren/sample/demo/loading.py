@@ -8,13 +8,14 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
+from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
 from liren.core.people.actions import open_source, register_many
 from liren.core.people.models import Label
 from liren.core.privacy.tiers import Tier
 
-from .building import build, build_neighbour, open_areas, settle
+from .building import build, build_neighbour, open_areas
 from .events import happen
 from .flaws import spoil
 from .former import former_residents
@@ -34,7 +35,7 @@ def load_demo(folder: Path) -> list[Account]:
     users, accounts = hire(areas)
     secretary = users["shuji"]
     census = Census(Random(SEED), COMMUNITY[1])
-    drafts = settle(census, build(areas, by=secretary))
+    drafts = build(census, areas, by=secretary)
     spoil(census, drafts)
     drafts += former_residents(census, drafts)
     source = open_source(
@@ -45,20 +46,27 @@ def load_demo(folder: Path) -> list[Account]:
         by=secretary,
     )
     register_many(drafts, community=areas["community"], source=source, by=secretary)
-    for label in Label.objects.filter(tier=Tier.T3):
-        label.circle.add(secretary, users["weijian" if label.line == "health" else "zongzhi"])
+    _draw_circles(areas["community"], secretary, users)
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
     _note(folder, accounts)
     return accounts
 
 
-def _load_neighbour(areas: dict[str | int, Area], users: dict) -> None:
+def _load_neighbour(areas: dict[str | int, Area], users: dict[str, User]) -> None:
     head = users["linshe"]
     census = Census(Random(SEED + 2), NEIGHBOUR[1], counter=20_000)
-    drafts = settle(census, build_neighbour(areas, by=head))
+    drafts = build_neighbour(census, areas, by=head)
     source = open_source(community=areas["neighbour"], kind="sample", title="桂花园社区居民信息底册", by=head)
     register_many(drafts, community=areas["neighbour"], source=source, by=head)
+    _draw_circles(areas["neighbour"], head, {})
+
+
+def _draw_circles(community: Area, head: User, users: dict[str, User]) -> None:
+    """Who may know of restricted labels: the secretary, and the worker whom the line has named."""
+    for label in Label.objects.filter(community=community, tier=Tier.T3):
+        named = users.get("weijian" if label.line == "health" else "zongzhi")
+        label.circle.add(head, *([named] if named else []))
 
 
 def _note(folder: Path, accounts: list[Account]) -> None:

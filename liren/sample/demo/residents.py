@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from random import Random
 
+from django.utils import timezone
+
 from liren.core.people.drafts import PersonDraft
 from liren.core.places.models import House
 
@@ -26,7 +28,16 @@ ELSEWHERE = (
     ("330398", "浙江省温州市瓯泰县罗阳镇南院村"),
     ("371797", "山东省菏泽市曹巨县古营集镇李楼村"),
 )
-UNITS = ("海东地铁集团", "柳荫路小学", "临江区中心医院", "海东港务公司", "远景保险代理公司", "惠民超市", "安居物业", "海东城市设计院")
+UNITS = (
+    "海东地铁集团",
+    "柳荫路小学",
+    "临江区中心医院",
+    "海东港务公司",
+    "远景保险代理公司",
+    "惠民超市",
+    "安居物业",
+    "海东城市设计院",
+)
 
 
 @dataclass(slots=True)
@@ -49,18 +60,18 @@ def household(census: Census, house: House, *, built_in: int) -> list[PersonDraf
     members = family(dice)
     head_surname = surname(dice)
     home = dice.choice(ELSEWHERE)
-    # A quarter of those who own their flat came from elsewhere and kept their hukou there.
+    # Some who own their flat came from elsewhere and kept their hukou there.
     settled_elsewhere = not members[0].tenant and dice.random() < 0.07
     since = _since(dice, members, built_in)
-    number = f"{house.pk:06d}"
-    drafts = []
+    drafts: list[PersonDraft] = []
+    first = census.counter + 1
     for member in members:
         name = head_surname if member.surname == "head" else surname(dice)
         local = member.local and not settled_elsewhere
         drafts.append(_draft(census, member, name, house=house, home=home, local=local, since=since))
     for draft in drafts:
-        draft.household_key = house.pk
-        draft.household_number = f"H{number}"
+        draft.household_key = house.building.name, house.unit, house.room
+        draft.household_number = f"H{first:06d}"
         put_labels(dice, draft)
     _settle_family(drafts)
     return drafts
@@ -99,7 +110,9 @@ def _draft(
         tenure="tenant" if member.tenant else "owner",
         kind="registered" if local else "migrant",
         hukou_here=local,
-        hukou_address=f"{PREFIX}{census.community}{house.spelt}" if local else f"{home[1]}{dice.randint(1, 90)}号",
+        hukou_address=f"{PREFIX}{census.community}{house.spelt}"
+        if local
+        else f"{home[1]}{dice.randint(1, 90)}号",
         from_on=max(since, born),
         papers=(("resident_id", _paper(born, male, number, HOME_COUNTY if local else home[0])),),
         phones=_phones(dice, member.age, number),
@@ -124,7 +137,7 @@ def _phones(dice: Random, age: int, number: int) -> tuple[str, ...]:
 
 def _verified(dice: Random) -> datetime.date | None:
     """Most were looked at within half a year; some not for long, a few never."""
-    today, luck = datetime.date.today(), dice.random()
+    today, luck = timezone.localdate(), dice.random()
     if luck < 0.03:
         return None
     days = dice.randint(3, 170) if luck < 0.88 else dice.randint(185, 700)

@@ -24,7 +24,9 @@ def _public(dice: Random, draft: PersonDraft, age: int) -> list[LabelDraft]:
     found = []
     if draft.political == "01":
         joined = datetime.date(2026 - dice.randint(1, max(1, age - 20)), 7, 1)
-        found.append(LabelDraft("party_member", {"branch": dice.choice(BRANCHES)}, "组织关系在本社区", joined))
+        found.append(
+            LabelDraft("party_member", {"branch": dice.choice(BRANCHES)}, "组织关系在本社区", joined)
+        )
     if 18 <= age <= 75 and dice.random() < 0.037:
         number = f"V{dice.randint(10_000_000, 99_999_999)}"
         found.append(LabelDraft("volunteer", {"team": dice.choice(TEAMS), "number": number}, "志愿者登记表"))
@@ -76,7 +78,9 @@ def _support(dice: Random, draft: PersonDraft, age: int) -> list[LabelDraft]:
     if draft.employment == "E2":
         found.append(LabelDraft("unemployed", {}, "就业创业证"))
     if draft.employment == "80" and draft.kind == "registered" and dice.random() < 0.5:
-        found.append(LabelDraft("pension_check", {"state": dice.choice(("已认证", "未认证"))}, "社保所下发名单"))
+        found.append(
+            LabelDraft("pension_check", {"state": dice.choice(("已认证", "未认证"))}, "社保所下发名单")
+        )
     if age >= 19 and dice.random() < 0.0007:
         found.append(LabelDraft("corrections", {"kind": "缓刑"}, "司法所通知"))
     return found
@@ -85,7 +89,9 @@ def _support(dice: Random, draft: PersonDraft, age: int) -> list[LabelDraft]:
 def _children(dice: Random, draft: PersonDraft, age: int) -> list[LabelDraft]:
     if age >= 18 or dice.random() > 0.03:
         return []
-    guardian = RelationDraft("guardian", dice.choice(("周桂芬", "陈阿根", "李秀兰", "王德明")), mobile(90_000 + age), "祖辈")
+    guardian = RelationDraft(
+        "guardian", dice.choice(("周桂芬", "陈阿根", "李秀兰", "王德明")), mobile(90_000 + age), "祖辈"
+    )
     draft.relations = (guardian,)
     if dice.random() < 0.5:
         return [LabelDraft("child_left_behind", {"parents": "父母双方外出务工"}, "委托照护协议")]
