@@ -101,7 +101,7 @@ class Layout:
                 gaps += 1
         if labels == len(cells) and not pairs:
             return labels <= 4 and gaps > 0.6 * labels and self._another_pair_near(row)
-        return pairs + gaps >= 0.6 * labels and labels >= 0.3 * len(cells) and pairs > 0
+        return pairs + gaps >= 0.6 * labels and labels >= 0.3 * len(cells) and pairs >= max(1, 0.3 * labels)
 
     def value_after(self, row: int, cells: list[tuple[int, str]], number: int) -> int | None:
         """The column of the value that belongs to the label at `number` of a row's cells, if it has one."""
