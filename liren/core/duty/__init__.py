@@ -157,7 +157,7 @@ def everybody() -> list[Duty | Door]:
 
 def abilities() -> dict[str, Ability]:
     """Every ability that core, a duty or a door declares."""
-    from .abilities import CORE
+    from .of_core import CORE
 
     return {a.key: a for a in [*CORE, *(a for each in everybody() for a in each.abilities)]}
 
