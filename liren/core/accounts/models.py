@@ -115,6 +115,21 @@ class User(AbstractBaseUser):
         return Area.objects.visible_to(self).communities().first()
 
     @property
+    def home(self) -> Area | None:
+        """The community of the first post in a community or grid; None for those higher up. Where traces about
+        this account belong.
+        """
+        return next((own for post in self.current_posts if (own := post.area.community())), None)
+
+    def overseen(self) -> tuple[list[int], bool]:
+        """Ids of the communities whose traces this user may read, and whether these are all there are: then also
+        what belongs to no community.
+        """
+        areas = self.areas_for("trace.read").communities()
+        ids = list(areas.values_list("pk", flat=True))
+        return ids, bool(ids) and not Area.objects.communities().exclude(pk__in=ids).exists()
+
+    @property
     def is_system(self) -> bool:
         """Whether this account holds one of the three system roles."""
         return any(post.grants.system for post in self.current_posts)
@@ -159,7 +174,8 @@ class Post(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")), name="post_ends_after_start"
+                condition=models.Q(to_on=None) | models.Q(to_on__gte=models.F("from_on")),
+                name="post_ends_after_start",
             )
         ]
 

@@ -23,7 +23,15 @@ LINES: dict[str, str] = {
 READ = ("people.see",)
 WORK = (*READ, "people.edit", "people.reveal", "quality.decide")
 OFFICE = (*WORK, "people.export", "imports.run")
-LEAD = (*OFFICE, "people.merge", "people.restricted", "places.edit", "imports.undo", "accounts.manage", "trace.read")
+LEAD = (
+    *OFFICE,
+    "people.merge",
+    "people.restricted",
+    "places.edit",
+    "imports.undo",
+    "accounts.manage",
+    "trace.read",
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,23 @@ class Role:
 ROLES: dict[str, Role] = {
     role.key: role
     for role in (
-        Role("street_admin", "街道管理员", ("street", "district"), (*READ, "areas.manage", "rules.edit", "trace.read")),
+        Role(
+            "street_admin",
+            "街道管理员",
+            ("street", "district"),
+            (*READ, "areas.manage", "rules.edit", "trace.read"),
+        ),
         Role("street_section", "街道科室", ("street",), READ),
-        Role("secretary", "社区书记(主任)", ("community",), (*LEAD, "rules.edit"), all_lines=True),
-        Role("deputy", "社区副主任", ("community",), (*OFFICE, "people.merge", "places.edit", "imports.undo")),
+        Role(
+            "secretary",
+            "社区书记(主任)",
+            ("community",),
+            (*LEAD, "rules.edit", "areas.manage"),
+            all_lines=True,
+        ),
+        Role(
+            "deputy", "社区副主任", ("community",), (*OFFICE, "people.merge", "places.edit", "imports.undo")
+        ),
         Role("line_worker", "条线社工", ("community",), (*OFFICE, "places.edit")),
         Role("grid_worker", "网格员", ("grid",), WORK),
         # 三权分立: none of the three sees residents, and nobody holds two of them.
@@ -58,7 +79,9 @@ ROLES: dict[str, Role] = {
             ("areas.manage", "accounts.manage", "system.operate"),
             system=True,
         ),
-        Role("security_admin", "安全管理员", ("district", "street", "community"), ("rules.edit",), system=True),
+        Role(
+            "security_admin", "安全管理员", ("district", "street", "community"), ("rules.edit",), system=True
+        ),
         Role("auditor", "审计员", ("district", "street", "community"), ("trace.read",), system=True),
     )
 }

@@ -29,7 +29,9 @@ def code_hash(user: User, code: str) -> str:
 
 def picture(device: TOTPDevice) -> str:
     """The secret as a QR code, an address of the kind ``data:image/svg+xml``."""
-    return segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=2, dark="#1d2b28", light="#fff")
+    return segno.make(device.config_url, error="m").svg_data_uri(
+        scale=5, border=2, dark="#1d2b28", light="#fff"
+    )
 
 
 def typed(device: TOTPDevice) -> str:

@@ -1,10 +1,17 @@
 """Trace (留痕): who did or looked at what. Append-only, chained, without foreign keys so that nothing ever blocks it."""
 
+from typing import Any
+
 from django.db import models
 
 
 class TraceQuerySet(models.QuerySet["Trace"]):
     """Traces, newest last."""
+
+    def visible_to(self, user: Any) -> "TraceQuerySet":
+        """Those of the communities that this user oversees; what belongs to none only to who oversees them all."""
+        ids, everything = user.overseen()
+        return self if everything else self.filter(community_id__in=ids)
 
     def about(self, record: models.Model) -> "TraceQuerySet":
         """What was done to, or looked at of, one record."""
@@ -48,4 +55,3 @@ class TraceHead(models.Model):
 def target_of(record: models.Model | None) -> str:
     """How a trace names a record: ``people.person:17``."""
     return "" if record is None else f"{record._meta.label_lower}:{record.pk}"
-

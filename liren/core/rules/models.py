@@ -14,14 +14,26 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """Those of a key that hold on a day in an area, the most local and the latest first."""
         here = models.Q(area=None)
         if area is not None:
-            steps = area.path.rstrip(".").split(".")
-            here |= models.Q(area__path__in=[".".join(steps[: n + 1]) + "." for n in range(len(steps))])
+            here |= models.Q(area__path__in=_upwards(area.path))
         open_end = models.Q(to_on=None) | models.Q(to_on__gte=on)
         return (
             self.filter(here, open_end, key=key, from_on__lte=on)
             .annotate(depth=models.functions.Length("area__path"))
             .order_by(models.F("depth").desc(nulls_last=True), "-from_on")
         )
+
+    def reaching(self, key: str, areas: "models.QuerySet[Area]") -> "RuleQuerySet":
+        """The whole history of a key in any of these areas, above them and everywhere; the latest first."""
+        paths = areas.values_list("path", flat=True)
+        steps = {step for path in paths for step in _upwards(path)}
+        own = models.Q(area__in=areas) | models.Q(area__path__in=steps) | models.Q(area=None)
+        return self.filter(own, key=key).select_related("area").order_by("-from_on", "-id")
+
+
+def _upwards(path: str) -> list[str]:
+    """A path and those above it."""
+    steps = path.rstrip(".").split(".")
+    return [".".join(steps[: n + 1]) + "." for n in range(len(steps))]
 
 
 class Rule(models.Model):
@@ -39,3 +51,6 @@ class Rule(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["key", "from_on"], name="rule_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.value}"

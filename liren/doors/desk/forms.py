@@ -14,10 +14,15 @@ class SignInForm(AuthenticationForm):
     """Name and password; one sentence for everything that may be wrong with them."""
 
     username = forms.CharField(
-        label="账号", max_length=40, widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+        label="账号",
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
-        label="密码", max_length=200, strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+        label="密码",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
     error_messages = {
         "invalid_login": "账号或密码不对。看看大写锁定键是不是开着，再试一次",
@@ -31,7 +36,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="六位数字",
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "data-private": True}),
+        widget=forms.TextInput(
+            {"autocomplete": "one-time-code", "inputmode": "numeric", "data-private": True}
+        ),
     )
 
 
@@ -121,7 +128,9 @@ class SetupForm(forms.Form):
         widget=forms.PasswordInput(SECRET),
         help_text="至少 10 位，不全是数字",
     )
-    again = forms.CharField(label="密码再输一遍", max_length=200, strip=False, widget=forms.PasswordInput(SECRET))
+    again = forms.CharField(
+        label="密码再输一遍", max_length=200, strip=False, widget=forms.PasswordInput(SECRET)
+    )
     admin_name = forms.CharField(label="系统管理员姓名", max_length=40, required=False)
     admin_username = forms.CharField(
         label="系统管理员账号",

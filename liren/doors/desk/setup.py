@@ -50,5 +50,7 @@ def _start(request: HttpRequest, form: SetupForm) -> HttpResponse:
         by=None,
     )
     if admin:
-        say(request, f"系统管理员 {admin['username']} 的初始密码：{admin['password']}，只显示这一次，请抄下来")
+        say(
+            request, f"系统管理员 {admin['username']} 的初始密码：{admin['password']}，只显示这一次，请抄下来"
+        )
     return let_in(request, user, reverse("desk:workbench"))

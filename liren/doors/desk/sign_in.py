@@ -43,7 +43,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         if device_of(user):
-            request.session["half"] = {"user": user.pk, "at": time.time(), "next": wanted(request), "tries": 0}
+            request.session["half"] = {
+                "user": user.pk,
+                "at": time.time(),
+                "next": wanted(request),
+                "tries": 0,
+            }
             return redirect("desk:second_step")
         return let_in(request, user, wanted(request))
     context = {"form": form, "next": wanted(request, otherwise=""), "away": "away" in request.GET, **hosts()}
@@ -113,7 +118,9 @@ def hosts() -> dict[str, Any]:
     communities = list(Area.objects.communities().select_related("parent")[:2])
     known: dict[str, Any] = {"demo": demo_accounts()}
     if len(communities) == 1:
-        posts = Post.objects.current().filter(area=communities[0], user__is_active=True).select_related("user")
+        posts = (
+            Post.objects.current().filter(area=communities[0], user__is_active=True).select_related("user")
+        )
         helper = posts.filter(role__in=("system_admin", "secretary")).order_by("-role").first()
         known |= {"house": communities[0], "helper": helper.user.name if helper else ""}
     return known

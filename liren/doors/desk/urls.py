@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from . import account, gallery, notice, search, setup, sign_in, workbench
+from . import (
+    account,
+    areas,
+    gallery,
+    notice,
+    numbers,
+    search,
+    setup,
+    sign_in,
+    staff,
+    traces,
+    workbench,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -23,5 +35,18 @@ urlpatterns: list[URLPattern] = [
     path("account/second/codes/", account.second_codes, name="second_codes"),
     path("account/second/end/", account.second_end, name="second_end"),
     path("privacy/", notice.notice, name="privacy"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/new/", staff.new, name="staff_new"),
+    path("staff/<int:pk>/", staff.one, name="staff_one"),
+    path("staff/<int:pk>/posts/", staff.give_post, name="give_post"),
+    path("staff/<int:pk>/password/", staff.reset_password, name="reset_password"),
+    path("staff/<int:pk>/second/end/", staff.end_second, name="staff_second_end"),
+    path("staff/<int:pk>/close/", staff.close, name="staff_close"),
+    path("staff/posts/<int:pk>/end/", staff.end_post, name="end_post"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/<int:pk>/", areas.area, name="area"),
+    path("rules/", numbers.numbers, name="numbers"),
+    path("rules/<str:key>/", numbers.one, name="number"),
+    path("traces/", traces.traces, name="traces"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]

@@ -41,7 +41,7 @@ def open_account(
     _check_password(password, user)
     user.set_password(password)
     user.save()
-    record("accounts.open", target=user, community=getattr(by, "community", None), by=by)
+    record("accounts.open", target=user, community=getattr(by, "home", None), by=by)
     return user
 
 
@@ -73,7 +73,7 @@ def set_password(user: User, *, password: str, must_change: bool = False, keep: 
     user.must_change_password = must_change
     user.save(update_fields=["password", "must_change_password"])
     end_other_sign_ins(user, keep=keep, by=by)
-    record("accounts.set_password", target=user, community=user.community, by=by)
+    record("accounts.set_password", target=user, community=user.home, by=by)
     return user
 
 
@@ -90,7 +90,7 @@ def close_account(user: User, *, by: Any) -> User:
     if user == by:
         raise Refused("自己的账号请别的管理员来停用")
     _check_managed(user, by)
-    community = user.community
+    community = user.home
     for post in Post.objects.current().filter(user=user):
         end_post(post, by=by)
     user.is_active = False

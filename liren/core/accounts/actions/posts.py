@@ -85,6 +85,11 @@ def end_post(post: Post, *, on: datetime.date | None = None, by: Any) -> Post:
     post.save(update_fields=["from_on", "to_on"])
     post.user.forget_posts()
     record(
-        "accounts.end_post", target=post.user, community=post.area.community(), role=post.role, on=str(day), by=by
+        "accounts.end_post",
+        target=post.user,
+        community=post.area.community(),
+        role=post.role,
+        on=str(day),
+        by=by,
     )
     return post

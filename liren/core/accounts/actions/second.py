@@ -36,7 +36,7 @@ def confirm_second(user: User, *, code: str, by: Any) -> list[str]:
         raise Refused("这六位数字不对。看看手机时间准不准，等下一组数字再填")
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    record("accounts.second_on", target=user, community=user.community, by=by)
+    record("accounts.second_on", target=user, community=user.home, by=by)
     return _fresh_codes(user)
 
 
@@ -45,7 +45,7 @@ def new_recovery_codes(user: User, *, by: Any) -> list[str]:
     """Ten new recovery codes; the old ones are void."""
     if not device_of(user):
         raise Refused("两步登录还没有开")
-    record("accounts.recovery_codes", target=user, community=user.community, by=by)
+    record("accounts.recovery_codes", target=user, community=user.home, by=by)
     return _fresh_codes(user)
 
 
@@ -58,7 +58,7 @@ def end_second(user: User, *, by: Any) -> None:
         raise Refused("两步登录没有开着")
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-    record("accounts.second_off", target=user, community=user.community, by=by)
+    record("accounts.second_off", target=user, community=user.home, by=by)
 
 
 def use_second(user: User, *, code: str, by: Any) -> TOTPDevice | StaticDevice:
@@ -73,7 +73,7 @@ def use_second(user: User, *, code: str, by: Any) -> TOTPDevice | StaticDevice:
             return device
         recovery = StaticDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
         if recovery is not None and not said.isdecimal() and recovery.verify_token(code_hash(user, said)):
-            record("accounts.recovery_used", target=user, community=user.community, by=by)
+            record("accounts.recovery_used", target=user, community=user.home, by=by)
             return recovery
     raise Refused("这个码不对，或者用过了。等手机上换一组数字再填")
 

@@ -17,7 +17,7 @@ def note_sign_in(user: User, *, session_key: str, device: str, address: str, by:
     sign_in = SignIn.objects.create(
         user=user, session_hash=session_hash(session_key), device=device[:60], address=address[:45]
     )
-    record("accounts.sign_in", target=user, community=user.community, device=device[:60], by=by)
+    record("accounts.sign_in", target=user, community=user.home, device=device[:60], by=by)
     return sign_in
 
 
@@ -32,7 +32,7 @@ def end_this_sign_in(user: User, *, session_key: str, why: str = "", by: Any) ->
     """The session ends by itself: signed out, or left alone too long. Its caller flushes it."""
     ended = SignIn.objects.filter(user=user, session_hash=session_hash(session_key), ended_at=None)
     if ended.update(ended_at=timezone.now()):
-        record("accounts.sign_out", target=user, community=user.community, why=why, by=by)
+        record("accounts.sign_out", target=user, community=user.home, why=why, by=by)
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def end_sign_in(sign_in: SignIn, *, by: Any) -> SignIn:
     _delete_sessions({sign_in.session_hash})
     sign_in.ended_at = timezone.now()
     sign_in.save(update_fields=["ended_at"])
-    record("accounts.end_sign_in", target=sign_in.user, community=sign_in.user.community, sign_ins=1, by=by)
+    record("accounts.end_sign_in", target=sign_in.user, community=sign_in.user.home, sign_ins=1, by=by)
     return sign_in
 
 
@@ -53,7 +53,7 @@ def end_other_sign_ins(user: User, *, keep: str, by: Any) -> int:
     if hashes:
         _delete_sessions(hashes)
         others.update(ended_at=timezone.now())
-        record("accounts.end_sign_in", target=user, community=user.community, sign_ins=len(hashes), by=by)
+        record("accounts.end_sign_in", target=user, community=user.home, sign_ins=len(hashes), by=by)
     return len(hashes)
 
 

@@ -5,29 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('district', '区县'), ('street', '街道'), ('community', '社区'), ('grid', '网格')], max_length=10)),
-                ('name', models.CharField(max_length=40)),
-                ('code', models.CharField(help_text='官方代码:社区 12 位(GB/T 10114),网格另加序号', max_length=20)),
-                ('path', models.CharField(max_length=60, unique=True)),
-                ('address_prefix', models.CharField(blank=True, max_length=120)),
-                ('organisation', models.CharField(blank=True, max_length=80)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='areas.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("district", "区县"),
+                            ("street", "街道"),
+                            ("community", "社区"),
+                            ("grid", "网格"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "code",
+                    models.CharField(help_text="官方代码:社区 12 位(GB/T 10114),网格另加序号", max_length=20),
+                ),
+                ("path", models.CharField(max_length=60, unique=True)),
+                ("address_prefix", models.CharField(blank=True, max_length=120)),
+                ("organisation", models.CharField(blank=True, max_length=80)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="areas.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
-                'constraints': [models.UniqueConstraint(fields=('level', 'code'), name='area_code_once')],
+                "ordering": ["path"],
+                "constraints": [models.UniqueConstraint(fields=("level", "code"), name="area_code_once")],
             },
         ),
     ]

@@ -4,39 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TraceHead',
+            name="TraceHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.BigIntegerField(default=0)),
-                ('mark', models.CharField(default='', max_length=64)),
-                ('seal', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.BigIntegerField(default=0)),
+                ("mark", models.CharField(default="", max_length=64)),
+                ("seal", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Trace',
+            name="Trace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('user_name', models.CharField(max_length=60)),
-                ('action', models.CharField(max_length=60)),
-                ('target', models.CharField(blank=True, max_length=80)),
-                ('community_id', models.BigIntegerField(null=True)),
-                ('purpose', models.CharField(blank=True, max_length=120)),
-                ('particulars', models.JSONField(default=dict)),
-                ('previous', models.CharField(max_length=64)),
-                ('mark', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("user_name", models.CharField(max_length=60)),
+                ("action", models.CharField(max_length=60)),
+                ("target", models.CharField(blank=True, max_length=80)),
+                ("community_id", models.BigIntegerField(null=True)),
+                ("purpose", models.CharField(blank=True, max_length=120)),
+                ("particulars", models.JSONField(default=dict)),
+                ("previous", models.CharField(max_length=64)),
+                ("mark", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['target', 'id'], name='trace_target'), models.Index(fields=['community_id', 'id'], name='trace_community')],
+                "indexes": [
+                    models.Index(fields=["target", "id"], name="trace_target"),
+                    models.Index(fields=["community_id", "id"], name="trace_community"),
+                ],
             },
         ),
     ]

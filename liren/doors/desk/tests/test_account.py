@@ -85,7 +85,9 @@ def test_the_second_step_is_set_up_renewed_and_ended(village, client_as):
     assert desk.post("/account/second/confirm/", {"code": "000000"}).status_code == 422
     device = TOTPDevice.objects.get(user=village.deputy)
     device.throttle_reset()
-    assert "抄下恢复码" in desk.post("/account/second/confirm/", {"code": six_figures(device)}).content.decode()
+    assert (
+        "抄下恢复码" in desk.post("/account/second/confirm/", {"code": six_figures(device)}).content.decode()
+    )
     assert "还剩 10 个" in desk.get("/account/second/").content.decode()
     assert "抄下恢复码" in desk.post("/account/second/codes/").content.decode()
     desk.post("/account/second/end/", {"password": "nonsense"})

@@ -78,9 +78,7 @@ def test_an_unknown_name_costs_as_much_hashing_as_a_known_one(village, client, m
 
     hashed = []
     encode = MD5PasswordHasher.encode
-    monkeypatch.setattr(
-        MD5PasswordHasher, "encode", lambda *a, **k: (hashed.append(1), encode(*a, **k))[1]
-    )
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *a, **k: (hashed.append(1), encode(*a, **k))[1])
     counts = []
     for name in ("nobody", "secretary"):
         hashed.clear()

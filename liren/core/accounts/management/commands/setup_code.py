@@ -16,4 +16,6 @@ class Command(BaseCommand):
             code = make_setup_code(by=None)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"第一次用：请打开 /setup/ ，填这个初始设置码  First set-up code for /setup/:  {code}")
+        self.stdout.write(
+            f"第一次用：请打开 /setup/ ，填这个初始设置码  First set-up code for /setup/:  {code}"
+        )

@@ -1,0 +1,44 @@
+"""Traces (留痕): who did or looked at what, for those who oversee it. Names of residents are not on this page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from liren.core.accounts.models import User
+from liren.core.audit.models import Trace
+from liren.core.audit.said import deeds, kind_of
+from liren.core.pages import show
+from liren.core.pages.paging import page_of
+from liren.core.pages.permits import needs
+
+from .staff_forms import TraceForm
+
+STAFF = "accounts.user:"
+
+
+@require_GET
+@needs("trace.read")
+def traces(request: HttpRequest) -> HttpResponse:
+    """The latest first; nothing to export: the trace stays in the house."""
+    form = TraceForm(request.user, request.GET)
+    page = page_of(
+        form.found_in(Trace.objects.visible_to(request.user)).order_by("-id"), request, per_page=50
+    )
+    names = _staff_names(request.user, page.rows)
+    rows = [(trace, deeds().get(trace.action, "别的"), _about(trace.target, names)) for trace in page.rows]
+    context = {"form": form, "page": page, "rows": rows, "target": request.GET.get("target", "")[:80]}
+    context["about"] = _about(context["target"], names)
+    return show(request, "desk/traces.html", context, fragment="list")
+
+
+def _staff_names(reader: User, rows: list[Trace]) -> dict[str, str]:
+    """Colleagues are named, residents are not: an auditor learns what was done, not to whom by name."""
+    keys = {row.target.removeprefix(STAFF) for row in rows if row.target.startswith(STAFF)}
+    known = User.objects.visible_to(reader).filter(pk__in=[key for key in keys if key.isdecimal()])
+    return {f"{STAFF}{pk}": name for pk, name in known.values_list("pk", "name")}
+
+
+def _about(target: str, names: dict[str, str]) -> str:
+    if not target:
+        return ""
+    _, _, number = target.partition(":")
+    return names.get(target) or f"{kind_of(target)} #{number}"
