@@ -27,6 +27,7 @@ from liren.core.people import codes
 from liren.core.places.models import House
 
 from ..persons import Person
+from ..records import Label
 from ..residences import Hukou, Residence
 from .ages import has_turned, is_younger, three_valued, years_since, yes_no_holds
 from .plain import _known, is_past, text_holds, without_unknown
@@ -38,7 +39,17 @@ def held(on: datetime.date) -> Q:
     """Rows that hold on a day; of today those that are open."""
     if not is_past(on):
         return Q(to_on=None)
+    return span(on)
+
+
+def span(on: datetime.date) -> Q:
+    """Rows that hold on a day, whether or not an end is known already."""
     return (Q(from_on=None) | Q(from_on__lte=on)) & (Q(to_on=None) | Q(to_on__gt=on))
+
+
+def wears(code: str, on: datetime.date) -> Exists:
+    """Somebody put this label on, and it holds on the day."""
+    return Exists(Label.objects.filter(span(on), person=OuterRef("pk"), code=code))
 
 
 def lived_here(on: datetime.date) -> Q:
@@ -129,8 +140,9 @@ TENURE = declare(
 
 def _tenant(on: datetime.date) -> tuple[Q, Q]:
     mine = dwelling(on).order_by()
-    yes = Q(Exists(mine.filter(tenure=Residence.Tenure.TENANT)))
-    return yes, Q(Exists(mine.exclude(tenure__in=(Residence.Tenure.TENANT, Residence.Tenure.UNKNOWN))))
+    yes = Q(Exists(mine.filter(tenure=Residence.Tenure.TENANT))) | Q(wears("tenant", on))
+    otherwise = mine.exclude(tenure__in=(Residence.Tenure.TENANT, Residence.Tenure.UNKNOWN))
+    return yes, Q(Exists(otherwise)) & ~Q(wears("tenant", on))
 
 
 TENANT = _answered("residence.tenant", "租户", _tenant, group="房", synonyms=("租客", "租住", "承租人"))

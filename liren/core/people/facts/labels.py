@@ -6,38 +6,30 @@ That nobody put a label on is a no: a register knows only what it was told.
 import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from liren.core.facts import Fact, Kind, declare
 
 from ..labelling import CATALOGUE, LabelKind
 from ..records import Label
 from .ages import yes_no_holds
+from .dwelling import span, wears
 
 PREFIX = "label."
-
-
-def _worn(code: str, on: datetime.date) -> Exists:
-    return Exists(
-        Label.objects.filter(
-            Q(from_on=None) | Q(from_on__lte=on), Q(to_on=None) | Q(to_on__gt=on), person=OuterRef("pk"), code=code
-        )
-    )
 
 
 def _declared(kind: LabelKind) -> Fact:
     def holds(op: str, value: Any, on: datetime.date) -> Q | None:
         # From the labels to the people: few wear one, and the index over codes finds them.
-        worn = Label.objects.filter(Q(from_on=None) | Q(from_on__lte=on), Q(to_on=None) | Q(to_on__gt=on), code=kind.code)
-        wearers = Q(pk__in=worn.values("person_id"))
-        return yes_no_holds(op, value, wearers, ~Q(_worn(kind.code, on)))
+        wearers = Q(pk__in=Label.objects.filter(span(on), code=kind.code).values("person_id"))
+        return yes_no_holds(op, value, wearers, ~Q(wears(kind.code, on)))
 
     return declare(
         Fact(
             PREFIX + kind.code,
             kind.name,
             Kind.LABEL,
-            lambda on: _worn(kind.code, on),
+            lambda on: wears(kind.code, on),
             holds=holds,
             synonyms=kind.words,
             tier=kind.tier,
@@ -47,4 +39,6 @@ def _declared(kind: LabelKind) -> Fact:
     )
 
 
-LABELS = {kind.code: _declared(kind) for kind in CATALOGUE.values() if not kind.derived}
+# A tenant is known by the label as well as by the residence: that fact is declared there.
+ELSEWHERE = frozenset({"tenant"})
+LABELS = {kind.code: _declared(kind) for kind in CATALOGUE.values() if not kind.derived and kind.code not in ELSEWHERE}
