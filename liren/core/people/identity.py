@@ -25,6 +25,7 @@ EXACT_FLOAT = 1e15
 
 _CLEAN = re.compile(r"[0-9]{17}[0-9X]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?1[4-9]")
+_INSIDE = re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9X*])(?!\.[0-9]{2})")
 _NOTE = re.compile(r"[(\[【](.*?)[)\]】]?$")
 _LABEL = re.compile(
     r"^(居民|公民)?(身份证|身份|证件|护照|回乡证|港澳通行证|台胞证|通行证|出生证|居留证|永居证)[件]?[号码]{0,2}[::]?"
@@ -55,14 +56,10 @@ def check(value: object, *, on: date, birth: str = "", kind: str = "") -> Identi
     text, lost = _as_text(value)
     if lost:
         return _lost(text, on)
-    note = ""
-    found = _NOTE.search(text)
-    if found and found.start() > 0:
-        note, text = found[1].strip(), text[: found.start()]
-    text = _LABEL.sub("", text.translate(_NOISE)).translate(_SIMILAR)
-    if not text or text.lower() in MISSING:
-        return IdentityCheck(problem="id_missing", message="没有填写证件号码")
-    if "*" in text or "#" in text or re.search(r"\dX{2,}", text):
+    text, note = _without_remarks(text)
+    if _is_missing(text):
+        return IdentityCheck(problem="id_missing", message="没有填写证件号码", note=note or text)
+    if "*" in text or "##" in text or re.search(r"\dX{2,}", text):
         return IdentityCheck("resident_id", problem="id_masked", message="证件号码被遮住了几位，请补全")
     if _SCIENTIFIC.fullmatch(text):
         return _lost(text, on)
@@ -107,6 +104,30 @@ def mend(number: str, birth: str, *, on: date) -> str | None:
         return None
     fits = {n for n in _one_slip(number) if n[6 : 6 + len(wanted)] == wanted and is_valid(n, on=on)}
     return fits.pop() if len(fits) == 1 else None
+
+
+def _without_remarks(text: str) -> tuple[str, str]:
+    """The number and the words that stood around it (待核, 本人, a telephone)."""
+    text = text.removesuffix(".0")
+    alone = _INSIDE.findall(text.translate(_SIMILAR).upper())
+    if len(alone) == 1 and len(text) > len(alone[0]):
+        left = re.sub(re.escape(alone[0]), "", text.translate(_SIMILAR).upper(), count=1)
+        return alone[0], _LABEL.sub("", left.strip(" ()[]【】'\"‘’=/、,;:。.\t\n"))
+    note = ""
+    found = _NOTE.search(text)
+    if found and found.start() > 0 and not re.fullmatch(r"[A-Z0-9]", found[1]):
+        note, text = found[1].strip(), text[: found.start()]
+    text = _LABEL.sub("", text.translate(_NOISE)).translate(_SIMILAR).strip("/、:-")
+    return text, note
+
+
+def _is_missing(text: str) -> bool:
+    """Whether there is no number at all: empty, a word for nothing, noughts, words without a digit, #N/A."""
+    if "**" in text or "##" in text:
+        return False
+    return (
+        text.lower() in MISSING or not re.search(r"[1-9]", text) or bool(re.fullmatch(r"#[A-Z/0!?]+", text))
+    )
 
 
 def _as_text(value: object) -> tuple[str, bool]:
@@ -209,7 +230,7 @@ def _other_paper(text: str, kind: str, on: date) -> IdentityCheck | None:
         ("birth_certificate", r"[A-Z]\d{9}"),
         ("passport", r"[A-Z]{1,2}\d{6,8}|[A-Z]\d{2}[A-Z0-9]{6}|[CFGHJK][A-Z0-9]{8}"),
         ("taiwan_pass", r"\d{8}|\d{10}\([A-Z]\)"),
-        ("other", r"军\w*第?\d{6,8}号?|士字第?\d{6,8}号?"),
+        ("other", r"[\u4e00-\u9fff]{1,4}第?\d{6,8}号?|[A-Z]{1,2}\d{6}\([0-9A]\)"),
     )
     for name, shape in shapes:
         if not re.fullmatch(shape, text):

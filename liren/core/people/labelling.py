@@ -55,6 +55,7 @@ def _find(text: str) -> tuple[Found, ...]:
     for piece in _pieces(text):
         if _DENIED.search(piece) or _OF_KIN.search(piece):
             continue
+        piece = _NOT_MEANT.sub("·", piece)
         words = _words_in(piece)
         for code, span in words:
             attributes = _attributes(code, piece if len(words) == 1 or code in _WHOLE_PIECE else span)
@@ -131,6 +132,10 @@ def _words_in(piece: str) -> list[tuple[str, str]]:
             if all(end <= s or start >= e for s, e, _ in spans) and not _is_other(word, piece):
                 spans.append((start, end, code))
             start = piece.find(word, end)
+    graded = _GRADED.search(piece)
+    if graded and not any(code == "disability" for _, _, code in spans):
+        # 肢体二级 needs no 残疾 to be understood
+        spans.append((graded.start(), graded.end(), "disability"))
     return [(code, piece[start:end]) for start, end, code in sorted(spans)]
 
 
@@ -206,9 +211,14 @@ CATALOGUE, BANNED = _load(Path(__file__).parent / "labels.toml")
 
 _GRADES = {**dict(zip("1234", "一二三四", strict=True)), **{c: c for c in "一二三四"}}
 _CATEGORY = re.compile("视力|听力|言语|肢体|智力|精神|多重")
+_GRADED = re.compile("(视力|听力|言语|肢体|智力|精神|多重)[1-4一二三四]级|重残")
+# a landlord is no tenant, an old man no child, and a house of the party no member
+_NOT_MEANT = re.compile(
+    "出租户|留守(老人|妇女)|党员(先锋岗|之家|活动室|示范)|志愿者?服务(站|点)|低保边缘(?=人群)"
+)
 _LEVEL = re.compile(r"([1-4一二三四])级")
 _DENIED = re.compile(
-    r"^(非|不是|不属|不符|无(?!人|业)|没有|没|未(享受|纳入|参加|办|评|领)|曾|原(?!发)|已?(取消|停发|退出|注销)|拟|申请|否)"
+    r"^(非|不是|不属|不符|无(?!人|业)|没有|没|未(享受|纳入|参加|办|评|领)|曾|前(?!楼)|原(?!发)|已?(取消|停发|退出|注销)|拟|申请|否)"
     r"|(否|×|✗|不是|没有|取消|停发|已停|已退出|已注销|停止|已到期|审批中|申请中|待审批|不符合|未通过)\)?$"
 )
 _KIN = (

@@ -10,19 +10,24 @@ _AFTER = r"(?!\d)(?!-\d)"
 _NUMBER = re.compile(
     rf"""
     {_BEFORE}(?:
-      {_PREFIX}(?P<mobile>1\d{{2}}[\s\-]*\d{{4}}[\s\-]*\d{{4}}){_AFTER}
+      {_PREFIX}(?P<mobile>1\d{{2}}[\s\-.]*\d{{4}}[\s\-.]*\d{{4}}){_AFTER}
     | {_PREFIX}\(?(?P<area>0\d{{2,3}}|(?<=86[\s\-])[1-9]\d{{1,2}})\)?[\s\-]*
       (?P<local>\d{{7,8}}|\d{{4}}[\s\-]\d{{4}}|\d{{3}}[\s\-]\d{{4}})
       (?:[\s\-]*(?:转|ext\.?|分机|\#|-)\s*(?P<extension>\d{{1,6}}))?{_AFTER}
     | (?P<service>[48]00[\s\-]*\d{{3}}[\s\-]*\d{{4}}|[48]00[\s\-]\d{{4}}[\s\-]\d{{3}}){_AFTER}
     | (?P<abroad>(?:\+|00)(?!86)[1-9]\d{{0,2}}[\s\-]*\d[\d\s\-]{{5,13}}\d){_AFTER}
     | (?P<near>[2-9]\d{{6,7}}|[2-9]\d{{3}}-\d{{4}})
-      (?:\s*(?:转|ext\.?|分机)\s*(?P<extension2>\d{{1,6}}))?{_AFTER}
+      (?:\s*(?:(?:转|ext\.?|分机)\s*|-(?=\d{{3,4}}(?!\d)))(?P<extension2>\d{{1,6}}))?{_AFTER}
     )
     """,
     re.VERBOSE,
 )
 _CLEAN = re.compile(r"1[0-9]{10}")
+# two numbers joined by a dash or by nothing; an area code cut off by a slash
+_JOINED = re.compile(
+    r"(?<=(?<!\d)1[0-9]{10})-(?=1\d{10}(?!\d)|0\d{2,3}-?\d{7})|(?<=(?<!\d)1[0-9]{10})(?=1\d{10}(?!\d))"
+)
+_SLASHED = re.compile(r"(?<!\d)(0\d{2,3})/([2-9]\d{6,7})(?!\d)")
 _LEFT = re.compile(r"\d[\d\s\-]*\d|\d")
 
 
@@ -40,6 +45,7 @@ def read_phones(value: object) -> Phones:
     text = _as_text(value)
     if _CLEAN.fullmatch(text):
         return Phones((text,))
+    text = _JOINED.sub("/", _SLASHED.sub(r"\1-\2", re.sub(r"(?<=\d)[Oo](?=\d|$)", "0", text)))
     numbers: list[str] = []
 
     def take(found: re.Match[str]) -> str:
@@ -48,7 +54,14 @@ def read_phones(value: object) -> Phones:
 
     rest = [_NUMBER.sub(take, chunk) for chunk in re.split(r"[/、,;|\n\r]+|或|和", text)]
     left = "\n".join(rest)
-    bad = [re.sub(r"\s+", " ", piece).strip(" -") for piece in _LEFT.findall(left.replace("\n", " \u0001 "))]
+    bad = []
+    for piece in _LEFT.findall(left.replace("\n", " \u0001 ")):
+        whole = re.sub(r"\D", "", piece)
+        # 1 380 000 0000: eleven digits, however they are grouped
+        if _CLEAN.fullmatch(whole):
+            numbers.append(whole)
+        else:
+            bad.append(re.sub(r"\s+", " ", piece).strip(" -"))
     said = re.sub(r"[\d\s\-:()+.\u0001'\"=]+", " ", left).strip()
     return Phones(tuple(dict.fromkeys(numbers)), tuple(b for b in bad if b not in ("", "0")), said)
 

@@ -1,5 +1,6 @@
 """Pinyin of names (姓名拼音): surnames by our own table, because general dictionaries misread half of them."""
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +28,8 @@ def syllables(name: str) -> tuple[tuple[str, ...], ...]:
     if not name:
         return ()
     if name[0].isascii():
-        return (tuple(word.lower() for word in name.split()),)
+        words = (re.sub(r"[^a-z0-9]", "", word.lower()) for word in name.split())
+        return (tuple(word for word in words if word),)
     heads, rest = _surname(name)
     tail = tuple(s for s in map(sound, rest) if s)
     return tuple((*head, *tail) for head in heads if head or tail)

@@ -44,8 +44,13 @@ class Address:
 class AddressBook:
     """All buildings of a community, found by any of the ways in which they are written."""
 
-    def __init__(self, buildings: Iterable[object]):
-        """Take anything with key, name, lane, number, units, floors and (if it has them) compound."""
+    def __init__(self, buildings: Iterable[object], *, within: str = ""):
+        """Take anything with key, name, lane, number, units, floors and (if it has them) compound.
+
+        `within` is the full name of the community (海东市临江区槐荫街道里仁社区): an address that names other areas
+        is another place even when it has a building of the same number.
+        """
+        self._within = texts.areas_named(texts.tidy(within))
         self.buildings: dict[str, Building] = {}
         self._by_name: dict[str, list[Building]] = {}
         self._by_number: dict[str, list[Building]] = {}
@@ -94,8 +99,17 @@ class AddressBook:
         text = texts.tidy(value)
         if text.isdigit():
             return _only(self._by_number.get(text.lstrip("0"), []))
+        lane, _, number = text.partition("-")
+        if (lane, number) in self._by_lane:
+            return _only(self._by_lane[lane, number])
         found, rest = self._locate(text)
-        return found if found and not rest else None
+        # a sheet may be called 3号楼居民, but not 3号楼1单元
+        return found if found and not re.search(r"\d", rest) else None
+
+    def _is_elsewhere(self, text: str) -> bool:
+        """Whether the text names another city, district, street or community than ours."""
+        named = texts.areas_named(text) if self._within else {}
+        return any(self._within.get(level, name) != name for level, name in named.items())
 
     def _enter(self, building: Building) -> None:
         self.buildings[building.key] = building
@@ -112,6 +126,8 @@ class AddressBook:
             self._by_number.setdefault(number, []).append(building)
 
     def _read(self, text: str, home: Building | None, unit: str | None) -> Address:
+        if self._is_elsewhere(text):
+            return Address(problem="address_unknown")
         found, rest = self._locate(text, home)
         if found is None and home is not None and not texts.names_a_building(text):
             found, rest = home, text
@@ -128,7 +144,7 @@ class AddressBook:
         """The building the beginning of a text names, and what follows it."""
         head, lane, rest = texts.split_lane(text)
         if lane:
-            number, rest = texts.split_number(rest)
+            number, rest = texts.split_number(rest, bare=True)
             streets = [b for b in self._by_lane.get((lane, number), []) if _on_street(b, head)]
             return _only(streets), rest
         text = texts.strip_areas(text)
@@ -145,7 +161,7 @@ class AddressBook:
         for estate in self._heads:
             if text.startswith(estate):
                 return estate, text[len(estate) :]
-        return "", text
+        return "", text if self._heads else texts.strip_estate_word(text)
 
     def _by_written_name(self, text: str, estate: str) -> tuple[Building, str] | None:
         for name in self._names:
@@ -160,14 +176,22 @@ class AddressBook:
         numbers, rest = texts.split_dashes(text)
         if len(numbers) == 2 and texts.is_word_room(rest):
             return _only(self._by_lane.get((numbers[0], numbers[1]), [])), rest
+        if len(numbers) == 3 and (numbers[0], numbers[1]) in self._by_lane:
+            # 88-3-2-501: the lane comes first
+            return _only(self._by_lane[numbers[0], numbers[1]]), "-".join([numbers[2], rest])
         if not numbers:
             return None, text
+        if _is_floor_between(home, numbers, rest):
+            return home, text
         after = "-".join([*numbers[1:], rest]) if rest else "-".join(numbers[1:])
         same = home is not None and numbers[0] == home.number
         if home is not None and len(numbers) + bool(rest) < 3 and _has_unit(home, numbers[0]):
             return None, text
         if same:
             return home, after
+        if home is not None and len(numbers) + bool(rest) < 3:
+            # two numbers on the sheet of a building, neither of them its own nor one of its units
+            return None, text
         return _only(_in_estate(self._by_number.get(numbers[0], []), estate)), after
 
 
@@ -207,6 +231,17 @@ def _inside(building: Building, unit: str, rest: str) -> Address:
     elif building.floors and _floor(room) > building.floors:
         problem = "address_unknown"
     return Address(building.key, unit or None, room, problem, part=part)
+
+
+def _is_floor_between(home: Building | None, numbers: list[str], rest: str) -> bool:
+    """2-5-501 on the sheet of building 3: unit, floor, room."""
+    return (
+        home is not None
+        and len(numbers) == 2
+        and numbers[0] != home.number
+        and _has_unit(home, numbers[0])
+        and re.fullmatch(rf"{numbers[1]}\d\d\D*", rest) is not None
+    )
 
 
 def _floor(room: str) -> int:

@@ -14,13 +14,15 @@ SERIALS = range(36_526, 55_153)
 _DASHES = re.compile(r"[–—―−‐‑_~]|(?<=\d)\.(?=\d)|(?<=\d)[/、,](?=\d)")
 _LANE = re.compile(r"^(?P<head>[^\d]*(?:\d+号院)?[^\d]*)(?P<lane>\d+)(?:弄|巷|胡同|支弄)-?")
 _NUMBER = re.compile(r"^(?P<number>\d{1,3}[A-Z]?)(?:号楼|幢楼|栋楼|座楼|楼栋|号|栋|幢|座|#楼?|楼(?![\D]))-?")
-_NUMBER_BARE = re.compile(r"^(?P<number>\d{1,3})(?:-|$)")
+_NUMBER_BARE = re.compile(r"^(?P<number>\d{1,3})-")
 _UNIT = re.compile(r"^第?(?P<unit>\d{1,2}|[A-Z])(?:单元|门洞|门栋|单位|门|梯)-?")
 _UNIT_DASHED = re.compile(r"^0?(?P<unit>\d{1,2}|[A-Z])[-#](?=.)")
 _AREAS = re.compile(r"^.*(?:街道|社区|居委会|居委)")
 _UPPER_AREAS = re.compile(
-    r"^(?:\D*?(?:省|自治区))?(?:\D{1,8}?市)?(?:\D{1,8}?[区县](?!院))?(?:\D{1,8}?[镇乡])?"
+    r"^(?:\D*?(?:省|自治区))?(?:\D{1,8}?市)?(?:\D{1,8}?(?:[^小园\d]区|县)(?!院))?(?:\D{1,8}?[镇乡])?"
 )
+_AREA_PART = re.compile(r"\D+?(?:省|自治区|市|[^小园\d]区|县|镇|乡|街道|社区|居委会)")
+_ESTATE_WORD = re.compile(r"^\D{2,10}?(?:小区|花园|新村|公寓|家园|苑|花苑|新苑|嘉园|里|坊|城)(?=\d)")
 _DATE_TEXT = re.compile(r"^((?:19|20)\d\d)[-/年](\d{1,2})[-/月](\d{1,2})日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})日$")
 
@@ -31,11 +33,14 @@ def tidy(value: object) -> str:
         return ""
     if isinstance(value, float):
         value = int(value) if value.is_integer() else ""
-    text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”=`")
+    text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”=`").replace("搂", "楼")
+    text = text[1:].rstrip(")") if text.startswith("(") else text
+    # one written as a dash, nought as a letter
+    text = re.sub(r"(?<=\d)[Oo](?=\d|$)", "0", re.sub(r"(?<=\d)一(?=\d)", "-", text))
     # two numbers side by side stay two: 3 2 501, 26-5 二楼后楼
     text = re.sub(r"(?<=\d)\s+(?=\d)|(?<=\d)\s*(?=[一二三四五六七八九十])", "-", text)
     text = re.sub(r"[\s\u200b]+", "", text)
-    return _DASHES.sub("-", to_digits(text)).upper().strip(",;。-")
+    return re.sub(r"第(?=\d)", "", _DASHES.sub("-", to_digits(text))).upper().strip(",;。-")
 
 
 def last_number(name: str) -> str:
@@ -67,9 +72,9 @@ def split_lane(text: str) -> tuple[str, str, str]:
     return found["head"], found["lane"].lstrip("0"), text[found.end() :]
 
 
-def split_number(text: str) -> tuple[str, str]:
-    """3号楼2单元501 → ("3", "2单元501"); after a lane a bare 7-… counts too."""
-    found = _NUMBER.match(text)
+def split_number(text: str, *, bare: bool = False) -> tuple[str, str]:
+    """3号楼2单元501 → ("3", "2单元501"); with `bare` (after a lane) 3-2-501 counts too."""
+    found = _NUMBER.match(text) or (_NUMBER_BARE.match(text) if bare else None)
     if not found:
         return "", text
     return found["number"].lstrip("0"), text[found.end() :]
@@ -103,6 +108,28 @@ def strip_areas(text: str) -> str:
         return shorter
     found = _UPPER_AREAS.match(text)
     return text[found.end() :] if found and found.end() < len(text) else text
+
+
+def strip_estate_word(text: str) -> str:
+    """Without the name of an estate (幸福小区3号楼 → 3号楼), for a community that has no names for them."""
+    return _ESTATE_WORD.sub("", text)
+
+
+def areas_named(text: str) -> dict[str, str]:
+    """The areas that stand in front of an address by their level: city 海东市, district 临江区 and so on."""
+    head = re.match(r"\D*", text)
+    found = _AREA_PART.findall(head[0]) if head else []
+    return {_level(area): area for area in found}
+
+
+def _level(area: str) -> str:
+    if area.endswith(("社区", "居委会")):
+        return "community"
+    if area.endswith(("街道", "镇", "乡")):
+        return "street"
+    if area.endswith(("区", "县")):
+        return "district" if not area.endswith("自治区") else "province"
+    return "city" if area.endswith("市") else "province"
 
 
 def as_date(value: object) -> date | None:

@@ -7,7 +7,7 @@ from liren.core.places.numerals import to_chinese
 _FLOOR = re.compile(r"^\d{1,2}(?:层|楼)-?(?=\d{3,4})|^(\d{1,2})-(?=\1\d{2}(?:\D|$))")
 _ROOM = re.compile(r"^(?P<room>\d{1,4}[A-Z]?|[A-Z]\d{1,4})(?:室|号房|房间|房|户|号)?$")
 _SHARED = re.compile(
-    r"^(?P<room>\d{3,4})(?:室|号房|房间|房|户)?[-(/]?(?P<part>\d{1,2}|[A-Z]|[甲乙丙丁东南西北中大小主次前后]+[间室房卧屋]*)\)?(?:室|间|房|床)?$"
+    r"^(?P<room>\d{3,4})(?:室|号房|房间|房|户)?[-(/]?(?P<part>\d{1,4}|[A-Z]|[甲乙丙丁东南西北中大小主次前后]+[间室房卧屋]*)\)?(?:室|间|房|床)?$"
 )
 _NOTE = re.compile(r"\([^)]*\)?$")
 _FLOOR_WORD = re.compile(r"^(?P<floor>\d{1,2}|底|顶|假\d)(?P<word>楼|层)")
@@ -35,6 +35,8 @@ def read_room(text: str, *, free: bool) -> tuple[str | None, str]:
 
 def spell_floor_words(text: str) -> str:
     """Words of a room with the floor as people say it: 2楼前楼 → 二楼前楼, 1楼客堂 → 底层客堂."""
+    if re.fullmatch(r"[甲乙丙丁戊己]室", text):
+        return text[0]
     if re.fullmatch(r"\d层阁(楼)?", text):
         return f"{to_chinese(int(text[0]))}层阁"
     found = _FLOOR_WORD.match(text)

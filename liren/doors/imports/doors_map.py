@@ -49,16 +49,19 @@ def guide_for(community: Area, *, remembered: dict[str, dict[int, str]] | None =
     """What a reading has to know of a community: its buildings by name, today, and the columns as corrected before."""
     buildings = Building.objects.filter(community=community).select_related("estate")
     book = AddressBook(
-        Spelt(
-            key=b.name,
-            name=b.name,
-            lane=b.lane,
-            number=b.number,
-            units=b.units,
-            floors=b.floors,
-            compound=b.estate.name if b.estate else "",
-        )
-        for b in buildings
+        (
+            Spelt(
+                key=b.name,
+                name=b.name,
+                lane=b.lane,
+                number=b.number,
+                units=b.units,
+                floors=b.floors,
+                compound=b.estate.name if b.estate else "",
+            )
+            for b in buildings
+        ),
+        within=community.address_prefix,
     )
     addresses = {b.name: b.address for b in buildings if b.address}
     return Guide(book, timezone.localdate(), community.address_prefix, addresses, remembered or {})

@@ -68,6 +68,20 @@ ON = date(2026, 6, 30)
         ("1962-00-00", "1962"),
         ("约1962年", "1962"),
         ("公历1962年5月7日", "1962-05-07"),
+        ("1962。5。7", "1962-05-07"),
+        ("1962·5", "1962-05"),
+        ("1962--05", "1962-05"),
+        ("1962年  月  日", "1962"),
+        ("年 月 日", ""),
+        ("生于1962年5月", "1962-05"),
+        ("1962.5.7（农历五月初四）", "1962-05-07"),
+        ("1962?", "1962"),
+        (62.5, "1962-05"),
+        ("6205", "1962-05"),
+        ("7-May-62", "1962-05-07"),
+        ("May 7, 1962", "1962-05-07"),
+        ("13/5/1962", "1962-05-13"),
+        ("民国三十年五月", "1941-05"),
     ],
 )
 def test_reads(value: object, text: str) -> None:
@@ -76,7 +90,12 @@ def test_reads(value: object, text: str) -> None:
     assert (found.exact is not None) == (len(text) == 10)
 
 
-@pytest.mark.parametrize("value", [1962.1, "1962.1"])
+def test_day_or_month_first_is_asked() -> None:
+    found = read_date("5/7/1962", as_of=ON)
+    assert (found.problem, found.choices) == ("birth_ambiguous", ("1962-05-07", "1962-07-05"))
+
+
+@pytest.mark.parametrize("value", [1962.1, "1962.1", "62.1", 62.1])
 def test_january_or_october_is_asked(value: object) -> None:
     found = read_date(value, as_of=ON)
     assert (found.problem, found.text, found.choices) == ("birth_ambiguous", "1962", ("1962-01", "1962-10"))

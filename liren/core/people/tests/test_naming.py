@@ -25,6 +25,10 @@ from liren.core.people import naming, pinyin
         ("SMITH  JONATHAN PAUL", "SMITH JONATHAN PAUL"),
         ("陈㼆", "陈㼆"),
         ("𠮷野", "𠮷野"),
+        ("1.张三", "张三"),
+        ("张三*", "张三"),
+        ("张**", "张**"),
+        ("（张三）", "张三"),
         ("无", ""),
         ("/", ""),
         (None, ""),
@@ -102,10 +106,10 @@ def test_thirty_thousand_names_take_no_time() -> None:
     for name in names:
         pinyin.sound(name[1]), pinyin.sound(name[2])
     pinyin.syllables.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     for name in names:
         pinyin.readings(name)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 @given(st.text(max_size=20))

@@ -76,6 +76,12 @@ def placed(text: object, **known: object) -> tuple[str | None, str | None, str |
         "3号楼2单元501(出租)",
         "3楼2单元501",
         "3-2-5-501",
+        "第3号楼第2单元501室",
+        "3一2一501",
+        "3号搂2单元5O1",
+        "(3-2-501)",
+        "里仁路88弄3-2-501",
+        "88-3-2-501",
     ],
 )
 def test_towers(text: str) -> None:
@@ -121,6 +127,7 @@ def test_other_forms(text: str, house: tuple[str | None, ...]) -> None:
         ("102", "B10", 1, ("B10", "1", "102")),
         ("底层客堂", "12弄1号", None, ("B16", None, "底层客堂")),
         ("5号楼1单元101", "3号楼", None, ("B05", "1", "101")),
+        ("2-5-501", "3号楼", None, ("B03", "2", "501")),
     ],
 )
 def test_what_the_sheet_knows(
@@ -151,6 +158,35 @@ def test_what_the_sheet_knows(
 )
 def test_nothing_is_invented(text: object, problem: str) -> None:
     assert BOOK.parse(text).problem == problem
+
+
+def test_the_same_number_in_another_place_is_another_house() -> None:
+    book = AddressBook(BUILDINGS, within="海东市临江区槐荫街道里仁社区")
+    assert book.parse("海东市临江区槐荫街道里仁社区里仁路88弄3号楼2单元501室").building == "B03"
+    for elsewhere in ("安徽省阜阳市太临县白马镇3号楼2单元501", "仁德社区3号楼2单元501"):
+        assert book.parse(elsewhere).problem == "address_unknown"
+
+
+def test_names_of_estates_do_not_matter_where_none_are_known() -> None:
+    book = AddressBook([{"key": 1, "name": "3号楼", "number": 3, "units": 2, "floors": 6}])
+    assert book.parse("幸福小区3号楼2单元501").room == "501"
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("3号楼居民", "B03"),
+        ("3#", "B03"),
+        ("三号楼", "B03"),
+        (3.0, "B03"),
+        ("12-7", "B17"),
+        ("1-4号楼", None),
+        ("汇总表", None),
+    ],
+)
+def test_names_of_sheets(said: object, key: str | None) -> None:
+    found = BOOK.building(said)
+    assert (found.key if found else None) == key
 
 
 def test_an_unknown_sheet_building_is_told() -> None:

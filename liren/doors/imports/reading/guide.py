@@ -36,7 +36,7 @@ class Guide:
         content = json.loads(path.read_text("utf-8"))
         community, buildings = content["community"], content["buildings"]
         return cls(
-            AddressBook(buildings),
+            AddressBook(buildings, within=community.get("address_prefix", "")),
             date.fromisoformat(community["as_of"]),
             community.get("address_prefix", ""),
             {building["key"]: building.get("address", "") for building in buildings},
