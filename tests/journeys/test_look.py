@@ -93,6 +93,16 @@ def test_without_script_a_page_still_reads_and_finds(village, browse):
     assert page.get_by_role("main").get_by_role("link", name="今日工作台").is_visible()
 
 
+def test_a_draft_survives_a_closed_lid(village, browse):
+    page = browse(village.secretary)
+    page.goto("/gallery/#drawer")
+    page.get_by_label("什么事").fill("302 两日未应门")
+    page.get_by_text("草稿已存在本机").wait_for()
+    page.reload()
+    assert page.get_by_label("什么事").input_value() == "302 两日未应门"
+    assert page.get_by_text("的草稿").is_visible()
+
+
 def test_a_building_chart_is_walked_by_arrows(village, browse):
     page = browse(village.secretary)
     page.goto("/gallery/")

@@ -47,15 +47,15 @@ function forget(key) {
   write(key, null);
 }
 
-// A form that came back with mistakes holds newer words than the draft; a good answer makes the draft needless.
-// On the sign-in page nobody is known yet: what was sent into a session that had ended is filled again afterwards.
+// What was sent is needed no more once an answer came: a form with mistakes holds the words itself. Who comes back or
+// loads again, because no answer came, still wants them; so does who was sent to the sign-in page (nobody is known
+// there) because the session had ended.
 function settle() {
-  if (!owner) return;
-  const done = document.querySelector('.toasts .toast:not(.bad)') !== null;
-  const here = new Set([...document.querySelectorAll('form[data-draft]')].map(keyOf));
+  const again = ['back_forward', 'reload'].includes(performance.getEntriesByType('navigation')[0]?.type);
   for (const key of keys(PREFIX)) {
     const draft = load(key);
-    if (!draft || (draft.sent && (done || !here.has(key)))) forget(key);
+    if (draft?.sent && !owner) write(key, JSON.stringify({ ...draft, sent: false }));
+    else if (!draft || (draft.sent && !again)) forget(key);
   }
 }
 
@@ -83,6 +83,11 @@ document.addEventListener('submit', (event) => {
 document.addEventListener('click', (event) => {
   const drop = event.target.closest('[data-draft-drop]');
   if (drop) forget(keyOf(drop.closest('form')));
+});
+
+document.addEventListener('htmx:afterRequest', (event) => {
+  const form = event.target.closest?.('form[data-draft]');
+  if (form && event.detail.successful && event.detail.requestConfig.verb === 'post') forget(keyOf(form));
 });
 
 settle();
