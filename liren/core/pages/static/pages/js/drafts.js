@@ -66,17 +66,26 @@ function begin(within) {
   });
 }
 
-const waiting = new WeakMap();
+const waiting = new Map();
+
+function saveNow(form) {
+  clearTimeout(waiting.get(form));
+  if (waiting.delete(form)) save(form);
+}
+
 document.addEventListener('input', (event) => {
   const form = event.target.closest?.('form[data-draft]');
   if (!form) return;
   clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => save(form), 400));
+  waiting.set(form, setTimeout(() => saveNow(form), 400));
 });
+// The lid closes, the page is left: nothing waits any longer.
+addEventListener('pagehide', () => [...waiting.keys()].forEach(saveNow));
+document.addEventListener('visibilitychange', () => [...waiting.keys()].forEach(saveNow));
 document.addEventListener('submit', (event) => {
   const form = event.target.closest('form[data-draft]');
   if (!form) return;
-  clearTimeout(waiting.get(form));
+  saveNow(form);
   const draft = load(keyOf(form));
   if (draft) write(keyOf(form), JSON.stringify({ ...draft, sent: true }));
 });
