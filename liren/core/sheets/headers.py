@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 SURE, LIKELY, GUESS = 0.95, 0.75, 0.5
 BRACKETS = re.compile(r"[(\[【<《][^)\]】>》]*[)\]】>》]")
 NOISE = re.compile(r"[\s*＊★:：、,，.。/\\|\-_—~()\[\]【】<>《》“”\"'?？!！√☑□]+")
+NUMBERED = re.compile(r"^[1-9一二三四五六七八九]|[1-9一二三四五六七八九]$")
 LONGEST_LABEL = 30
 # the vocabulary lives as long as the process: its memory of strangers' cells must not grow for ever
 REMEMBERED = 50_000
@@ -120,6 +121,9 @@ class Vocabulary:
             return "", 0.0, ""
         if label in self.labels:
             return self.labels[label], 1.0, "表头一致"
+        bare = NUMBERED.sub("", label)
+        if bare != label and bare in self.labels:
+            return self.labels[bare], SURE, f"编了号的“{bare}”"
         whose = self._role(NOISE.sub("", unicodedata.normalize("NFKC", text).lower()), label)
         if whose is not None:
             return whose
@@ -128,7 +132,7 @@ class Vocabulary:
     def _role(self, full: str, label: str) -> tuple[str, float, str] | None:
         for word, role in self.roles:
             if word in full:
-                rest = (label if word in label else full).replace(word, "", 1).strip("的及和与")
+                rest = NUMBERED.sub("", (label if word in label else full).replace(word, "", 1).strip("的及和与"))
                 prefix = f"{role}." if role else ""
                 if not rest or rest in ("信息", "情况", "资料"):
                     return f"{prefix}name", SURE if role else LIKELY, f"“{word}”的姓名"

@@ -36,6 +36,8 @@ class Table:
     # rows within the body that repeat the heading
     repeats: set[int] = field(default_factory=set)
     kind: str = "list"
+    # one of several people of the same row
+    wide: bool = False
 
     @property
     def left(self) -> int:
@@ -294,43 +296,61 @@ def _describe_above(layout: Layout, table: Table, start: int, top: int) -> None:
 
 def _side_by_side(layout: Layout, table: Table) -> list[Table]:
     """Split a heading that repeats itself to the right into tables of their own."""
-    leaves = [(column, path[-1] if path else "", path) for column, path in table.columns]
-    labels = [(column, plain_leaf) for column, plain_leaf, _ in leaves if plain_leaf]
+    labels = [(column, path[-1]) for column, path in table.columns if path]
     if len(labels) < 4:
         return [table]
-    first = labels[0][1]
-    starts = [column for column, label in labels if label == first]
-    if len(starts) < 2:
-        return [table]
+    parts = _repeated_parts(layout, table, labels) or _repeated_people(layout, table)
+    return parts or [table]
+
+
+def _repeated_parts(layout: Layout, table: Table, labels: list[tuple[int, str]]) -> list[Table]:
+    """Whole lists beside one another: the first label comes again, with at least one of its neighbours."""
+    starts = [column for column, label in labels if label == labels[0][1]]
     bounds = [*starts, table.right + 1]
     parts = [
         [(column, path) for column, path in table.columns if left <= column < right]
         for left, right in zip(bounds, bounds[1:], strict=False)
     ]
     names = [{path[-1] for _, path in part if path} for part in parts]
-    # two columns may share a label under different groups; a second table repeats at least two labels
-    if any(len(names[0] & other) < 2 or len(other - names[0]) > 1 for other in names[1:]):
-        return [table]
+    if len(parts) < 2 or any(len(names[0] & other) < 2 or len(other - names[0]) > 1 for other in names[1:]):
+        return []
     if _different_roles(layout, parts):
-        return [table]
-    found = []
-    for part in parts:
-        while part and not part[-1][1]:
-            part.pop()
-        above = [(row, text) for row, text in table.above if _stands_over(layout, row, text, part)]
-        found.append(
-            Table(
-                table.sheet,
-                table.header,
-                part,
-                table.first,
-                table.last,
-                above,
-                table.context,
-                repeats=table.repeats,
-            )
-        )
-    return found
+        return []
+    return [_part(layout, table, part) for part in parts]
+
+
+def _repeated_people(layout: Layout, table: Table) -> list[Table]:
+    """One household per row, its members side by side: the columns in front belong to each of them."""
+    keys = {column: layout.vocabulary.read_path(path)[0] for column, path in table.columns if path}
+    starts = [column for column, key in keys.items() if key == "name"]
+    if len(starts) < 2:
+        return []
+    bounds = [*starts, table.right + 1]
+    groups = [
+        [column for column in keys if left <= column < right] for left, right in zip(bounds, bounds[1:], strict=False)
+    ]
+    facts = [[keys[column] for column in group if keys[column]] for group in groups]
+    # each member repeats the facts of the second one; what follows the last belongs to the household
+    pattern = facts[1] if len(facts) > 2 else facts[0]
+    if len(pattern) < 2 or any(each[: len(pattern)] != pattern for each in facts):
+        return []
+    shared = [column for column in keys if column < starts[0]] + groups[-1][len(pattern) :]
+    paths = dict(table.columns)
+    parts = []
+    for group in groups:
+        own = sorted([*shared, *group[: len(pattern)]])
+        parts.append(_part(layout, table, [(column, paths[column]) for column in own]))
+        parts[-1].wide = True
+    return parts
+
+
+def _part(layout: Layout, table: Table, part: list[tuple[int, tuple[str, ...]]]) -> Table:
+    while part and not part[-1][1]:
+        part.pop()
+    above = [(row, text) for row, text in table.above if _stands_over(layout, row, text, part)]
+    return Table(
+        table.sheet, table.header, part, table.first, table.last, above, table.context, repeats=table.repeats
+    )
 
 
 def _different_roles(layout: Layout, parts: list[list[tuple[int, tuple[str, ...]]]]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from liren.core.places.addresses import Address, AddressBook
@@ -14,6 +15,19 @@ RANGE = re.compile(r"[至到~～—、及和,，\-－]\s*[\d一二三四五六�
 UNIT_IN_TITLE = re.compile(r"(?P<unit>\d+|[一二三四五六七八九十]+|[A-Z])(?:单元|门洞)")
 SAME_AS_HUKOU = re.compile(r"^(同|与)?(户籍|户口)(所在)?(地|住)?(址|所在地)?(一致|相同|同)?$|^同左$|^同户籍")
 SAME_AS_HOME = re.compile(r"^(同|与)(现)?(居)?(住|居住)(地|址|所|宅)*(一致|相同)?$|^同(住址|现住址|现居住地|居住地|居住地址|左|右|前|地址|现住地|本址)$|^(人户一致|户在人在|人户同在|同现住)$")
+
+
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+DAY_MONTH = re.compile(r"^(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3})$|^(?P<first>[A-Za-z]{3})-(?P<last>\d{1,2})$")
+
+
+def undated(value: Any) -> Any:
+    """2-Jan, as a spreadsheet shows a date that was a room number, becomes the date again."""
+    found = DAY_MONTH.match(value) if type(value) is str and 4 < len(value) < 7 else None
+    if found is None:
+        return value
+    month, day = MONTHS.get((found["month"] or found["first"]).lower()), int(found["day"] or found["last"])
+    return date(2024, month, day) if month and 1 <= day <= 28 else value
 
 
 class Homes:
@@ -41,12 +55,21 @@ class Homes:
                 hits.append(found.key)
         return (hits[0], unit_text) if len(set(hits)) == 1 else ("", unit_text if not hits else "")
 
+    def section(self, text: str) -> tuple[str, str, str]:
+        """Building, unit and, where the section row is a household's, the whole address."""
+        for piece in re.split(r"[\s,，;；(（:：]+", text):
+            found = self.book.parse(piece) if any(c.isdigit() for c in piece) and len(piece) > 4 else None
+            if found is not None and found.building and found.room and not found.problem:
+                return found.building, found.unit or "", piece
+        return (*self.building_in(text), "")
+
     def read(self, home: str, home_unit: str, address: Any, parts: Sequence[Any]) -> Address:
         """The house of a row: `parts` are lane, building, unit, floor and room cells, `address` one cell for all."""
         key = (home, home_unit, address, type(address), *parts, type(parts[4]))
         found = self.known.get(key)
         if found is None:
-            found = self.known[key] = self._read(home, home_unit, address, parts)
+            parts = [*parts[:4], undated(parts[4])]
+            found = self.known[key] = self._read(home, home_unit, undated(address), parts)
         return found
 
     def _read(self, home: str, home_unit: str, address: Any, parts: Sequence[Any]) -> Address:

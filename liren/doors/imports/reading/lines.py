@@ -144,7 +144,7 @@ class _Sorter:
 
     def _remember(self, number: int, cells: list[tuple[int, str]]) -> None:
         for _, text in cells:
-            if len(text) < 30 and SECTION.search(text):
+            if len(text) < 60 and SECTION.search(text):
                 self.lines.sections.append((number, text))
             self.lines.notes.append((number, text))
 

@@ -264,37 +264,38 @@ class TableReader:
     def _addresses(self) -> list[Address]:
         whole = self._raw("address")
         parts = [self._raw(key) for key in HOUSE_PARTS]
-        if whole is None and not any(part is not None for part in parts) and not self.setting.home:
-            return []
+        if whole is None and not any(part is not None for part in parts):
+            if not self.setting.home and not self.lines.sections:
+                return []
         hukou = self._raw("hukou_address")
-        if whole is None and hukou is not None and not any(part is not None for part in parts):
-            return []
         found = []
         empty = repeat("")
         homes = self._homes()
         streams = [part if part is not None else empty for part in parts]
         for place, (address, *given) in enumerate(zip(whole or empty, *streams, repeat(None, self.count), strict=False)):
-            home, unit = homes[place] if homes else (self.setting.home, self.setting.home_unit)
+            home, unit, said = homes[place] if homes else (self.setting.home, self.setting.home_unit, "")
             if hukou is not None and type(address) is str and SAME_AS_HUKOU.match(address):
                 address = hukou[place]
+            if said and address == "" and given[4] == "":
+                address = said
             found.append(self.homes.read(home, unit, address, given[:5]))
         return found
 
-    def _homes(self) -> list[tuple[str, str]] | None:
-        """Building and unit that the section rows give to the rows below them."""
-        sections = [(row, *self.homes.building_in(text)) for row, text in self.lines.sections]
-        sections = [section for section in sections if section[1] or section[2]]
+    def _homes(self) -> list[tuple[str, str, str]] | None:
+        """Building, unit and whole address that the section rows give to the rows below them."""
+        sections = [(row, *self.homes.section(text)) for row, text in self.lines.sections]
+        sections = [section for section in sections if any(section[1:])]
         if not sections:
             return None
         found = []
-        home, unit = self.setting.home, self.setting.home_unit
+        home, unit, said = self.setting.home, self.setting.home_unit, ""
         upcoming = iter(sections)
         following = next(upcoming, None)
         for row in self.rows:
             while following is not None and following[0] < row:
-                home, unit = following[1] or home, following[2]
+                home, unit, said = following[1] or home, following[2], following[3]
                 following = next(upcoming, None)
-            found.append((home, unit))
+            found.append((home, unit, said))
         return found
 
     def _set_home(self, people: list[ReadPerson], addresses: list[Address]) -> None:
@@ -307,6 +308,8 @@ class TableReader:
 
     def _report_address(self, place: int, person: ReadPerson, address: Address) -> None:
         reason = address.problem or ""
+        if reason == "address_missing" and not self.columns.keys() & {"address", "room"}:
+            return
         if reason == "address_unknown":
             person.building = person.unit = person.room = ""
         key = next((k for k in ("room", "address", "building") if k in self.columns), "address")

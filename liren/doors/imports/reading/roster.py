@@ -27,7 +27,7 @@ SAMPLES = 60
 MANY = frozenset(("phones", "remark", "labels", "members", "ignored", "serial"))
 TELLING = ("id_number", "phones", "sex", "birth", "age", "ethnicity", "relation", "education", "marital", "political")
 TITLE_KINDS = re.compile(r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口")
-PAIR = re.compile(r"([^\s::,，;；]{1,8})\s*[::]\s*([^\s::]{1,30})")
+PAIR = re.compile(r"([^\s:：,，;；]{1,8})\s*[:：]\s*([^\s:：]{1,30})")
 CONSTANTS = frozenset(("address", "building", "unit", "room", "lane", "household", "residence_kind", "head.name"))
 
 
