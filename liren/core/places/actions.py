@@ -122,7 +122,7 @@ def lay_out_houses(building: Building, *, by: Any) -> int:
     if not wanted:
         raise Refused("先填单元数、层数和每层户数")
     if wanted > MOST_HOUSES:
-        raise Refused(f"一幢楼 {wanted} 户,请核对层数和户数")
+        raise Refused(f"一幢楼 {wanted} 户，请核对层数和户数")
     stand = set(House.objects.filter(building=building).values_list("unit", "room"))
     rooms = [
         (str(unit), f"{floor}{door:02d}")
@@ -147,7 +147,7 @@ CORRECTABLE = frozenset(
 def correct_house(house: House, *, by: Any, **facts: Any) -> House:
     """Corrects what is known about a house. Refuses its address, and a lease that ends before it begins."""
     if unknown := set(facts) - CORRECTABLE:
-        raise Refused(f"这些内容不能直接改:{'、'.join(sorted(unknown))}")
+        raise Refused(f"这些内容不能直接改：{'、'.join(sorted(unknown))}")
     names = sorted(facts)
     if "owner_phone" in facts:
         phone = facts.pop("owner_phone")

@@ -23,7 +23,7 @@ def locked(person: Person) -> Person:
         .get(pk=person.pk)
     )
     if fresh.merged_into_id:
-        raise Refused("这份档案已经并入另一份,请到那一份上办")
+        raise Refused("这份档案已经并入另一份，请到那一份上办")
     return fresh
 
 
@@ -31,14 +31,14 @@ def past_day(on: datetime.date | None) -> datetime.date:
     """The day of an event, today unless told; refuses days to come."""
     day = on or timezone.localdate()
     if day > timezone.localdate():
-        raise Refused("日期还没到,请填今天或以前的日子")
+        raise Refused("日期还没到，请填今天或以前的日子")
     return day
 
 
 def close(residence: Residence, day: datetime.date, reason: str, source: Source) -> None:
     """Ends a residence; refuses a day before it began."""
     if residence.from_on and residence.from_on > day:
-        raise Refused(f"住进来的日子是 {residence.from_on},不能在这之前离开")
+        raise Refused(f"住进来的日子是 {residence.from_on}，不能在这之前离开")
     residence.to_on, residence.end_reason, residence.end_source = day, reason, source
     residence.save(update_fields=["to_on", "end_reason", "end_source"])
 
@@ -47,7 +47,7 @@ def refuse_overlap(person: Person, day: datetime.date) -> None:
     """Refuses a new residence that would begin before the last one ended."""
     last = person.residences.exclude(to_on=None).order_by("-to_on").first()
     if last and last.to_on > day:
-        raise Refused(f"{person.name}上一处住到 {last.to_on},新的住处不能早于这一天")
+        raise Refused(f"{person.name}上一处住到 {last.to_on}，新的住处不能早于这一天")
 
 
 def close_if_empty(household: Household | None, day: datetime.date, source: Source | None) -> bool:

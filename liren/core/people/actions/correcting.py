@@ -47,11 +47,11 @@ def correct_person(
 ) -> Person:
     """Corrects plain facts of one person. Refuses unknown facts and an empty name."""
     if unknown := set(facts) - CORRECTABLE:
-        raise Refused(f"这些内容不能直接改:{'、'.join(sorted(unknown))}")
+        raise Refused(f"这些内容不能直接改：{'、'.join(sorted(unknown))}")
     if "name" in facts and not facts["name"].strip():
         raise Refused("姓名不能空着")
     if "birth" in facts and not is_partial_day(facts["birth"]):
-        raise Refused("出生日期写成 1962-05-07、1962-05 或 1962,不能是以后的日子")
+        raise Refused("出生日期写成 1962-05-07、1962-05 或 1962，不能是以后的日子")
     person = locked(person)
     source = source or desk_source(person.community, f"更正{person.name}", by)
     changed = correct_many([(person, facts, "")], source=source)
@@ -120,8 +120,8 @@ def replace_paper(
     ).select_related("person")
     for other in taken:
         if other.person_id == person.pk:
-            raise Refused("就是这个号码,没有变")
-        raise Refused(f"这个证件号已经登记在{other.person.name}名下,请先核对")
+            raise Refused("就是这个号码，没有变")
+        raise Refused(f"这个证件号已经登记在{other.person.name}名下，请先核对")
     source = source or desk_source(person.community, f"更正{person.name}的证件", by)
     old = person.papers.filter(kind=kind, ended_on=None)
     before = [mask_id(each.number) for each in old]
@@ -179,9 +179,9 @@ def correct_hukou(
     person, day = locked(person), past_day(on)
     old = person.hukou.filter(to_on=None).first()
     if old is not None and (old.here, old.address, old.household_number) == (here, address, household_number):
-        raise Refused("户籍和登记的一样,没有变")
+        raise Refused("户籍和登记的一样，没有变")
     if old is not None and old.from_on and old.from_on > day:
-        raise Refused(f"现在的户籍从 {old.from_on} 起,新的不能早于这一天")
+        raise Refused(f"现在的户籍从 {old.from_on} 起，新的不能早于这一天")
     source = source or desk_source(person.community, f"更正{person.name}的户籍", by)
     if old is not None:
         old.to_on, old.end_source = day, source

@@ -14,7 +14,17 @@ from ..drafts import PersonDraft
 from ..persons import Person
 from ..records import Relation, Source
 from ..residences import Household, Residence
-from .closing import HEAD, after_leaving, close, leave, locked, note_status, past_day, refuse_overlap, tell_if_vacated
+from .closing import (
+    HEAD,
+    after_leaving,
+    close,
+    leave,
+    locked,
+    note_status,
+    past_day,
+    refuse_overlap,
+    tell_if_vacated,
+)
 from .registering import exact_day, register_person
 from .sources import desk_source
 
@@ -75,15 +85,15 @@ def move_in(
 
 def _refuse_place(person: Person, house: House, household: Household | None, relation: str) -> None:
     if person.status == Person.Status.DECEASED:
-        raise Refused(f"{person.name}已登记死亡,请先核对")
+        raise Refused(f"{person.name}已登记死亡，请先核对")
     if house.community_id != person.community_id:
         raise Refused("这所房子不在本社区")
     if household is None:
         return
     if household.house_id != house.pk or household.closed_on:
-        raise Refused("这一户不在这所房子里,或已经销户,请重新选")
+        raise Refused("这一户不在这所房子里，或已经销户，请重新选")
     if relation == HEAD and household.residences.open().filter(relation=HEAD).exclude(person=person).exists():
-        raise Refused("这一户已经有户主,请选与户主的关系")
+        raise Refused("这一户已经有户主，请选与户主的关系")
 
 
 @transaction.atomic
@@ -98,7 +108,7 @@ def move_out(
     """A person moves away: the residence closes, the record stays and can be shown as of any past day."""
     person, day = locked(person), past_day(on)
     if not person.is_present:
-        raise Refused(f"{person.name}现在是「{person.get_status_display()}」,不用再办迁出")
+        raise Refused(f"{person.name}现在是「{person.get_status_display()}」，不用再办迁出")
     source = source or desk_source(person.community, f"{person.name}迁出", by)
     leave(person, Person.Status.MOVED_OUT, day, source, new_head=new_head)
     record("people.move_out", target=person, on=str(day), by=by)
@@ -141,7 +151,7 @@ def give_birth(parent: Person, *, child: PersonDraft, by: Any) -> Person:
     parent = locked(parent)
     residence = parent.residences.open().select_related("house", "household").first()
     if residence is None or residence.house is None:
-        raise Refused(f"{parent.name}现在没有登记住处,请先办迁入")
+        raise Refused(f"{parent.name}现在没有登记住处，请先办迁入")
     if child.birth > timezone.localdate().isoformat():
         raise Refused("出生日期还没到")
     child.house, child.household = residence.house, residence.household

@@ -27,7 +27,7 @@ def change_tenants(
     tenants = Residence.objects.open().filter(house=house, tenure=Residence.Tenure.TENANT)
     leaving = [row.person for row in tenants.select_related("person").order_by("pk")]
     if not leaving and not arrivals:
-        raise Refused("这一户没有登记租客,也没有填新租客")
+        raise Refused("这一户没有登记租客，也没有填新租客")
     source = desk_source(house.community, f"{house.spelt}租客更换", by)
     for person in leaving:
         gone = locked(person)

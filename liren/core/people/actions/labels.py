@@ -36,11 +36,11 @@ def put_label(
     known, person = label(code), locked(person)
     _refuse_depth(known, person, by)
     if person.status == Person.Status.DECEASED:
-        raise Refused(f"{person.name}已登记死亡,不再贴标签")
+        raise Refused(f"{person.name}已登记死亡，不再贴标签")
     if known.derived:
-        raise Refused(f"「{known.name}」由系统按年龄和同住人算出,不用手工贴")
+        raise Refused(f"「{known.name}」由系统按年龄和同住人算出，不用手工贴")
     if not evidence.strip():
-        raise Refused("请写明凭什么贴这个标签:证号、文件或走访日期")
+        raise Refused("请写明凭什么贴这个标签：证号、文件或走访日期")
     if person.labels.filter(code=code, to_on=None).exists():
         raise Refused(f"已经有「{known.name}」了")
     source = source or desk_source(person.community, f"给{person.name}贴标签", by)
@@ -63,7 +63,7 @@ def _refuse_depth(known: LabelKind, person: Person, by: Any) -> None:
     if known.tier == Tier.T3 and not by.can("people.restricted", person.area):
         raise Refused("这一类标签只有指定人员可以登记")
     if known.tier == Tier.T2 and not may_see(by, Tier.T2, line=known.line, area=person.area):
-        raise Refused(f"「{known.name}」由{LINES.get(known.line, '专门')}条线登记,请找负责的同事")
+        raise Refused(f"「{known.name}」由{LINES.get(known.line, '专门')}条线登记，请找负责的同事")
 
 
 @transaction.atomic

@@ -90,9 +90,9 @@ def _pair(kept: Person, gone: Person) -> tuple[Person, Person]:
         {p.hash for p in each.papers.filter(ended_on=None, kind="resident_id")} for each in (kept, gone)
     ]
     if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-        raise Refused("两份档案的身份证号不同,不是同一个人;号码有误请先更正")
+        raise Refused("两份档案的身份证号不同，不是同一个人；号码有误请先更正")
     if (kept.status == Person.Status.DECEASED) != (gone.status == Person.Status.DECEASED):
-        raise Refused("一份登记了死亡,另一份没有。先核对,再给另一份登记死亡")
+        raise Refused("一份登记了死亡，另一份没有。先核对，再给另一份登记死亡")
     return kept, gone
 
 
@@ -162,7 +162,7 @@ def unmerge(merged: Merge, *, by: Any) -> Person:
     kept, gone = both[merged.kept_id], both[merged.gone_id]
     later = Merge.objects.filter(kept=kept, undone_at=None, pk__gt=merged.pk)
     if kept.merged_into_id or later.exists():
-        raise Refused("后来又合并过一次,请先拆后一次")
+        raise Refused("后来又合并过一次，请先拆后一次")
     moved = merged.moved
     for model in MOVING:
         key = model._meta.model_name

@@ -10,8 +10,8 @@ from liren.core.places.models import Building, House
 
 PROBLEMS = {
     "address_unknown": "没有找到「{said}」这个地址。对照楼栋图看看楼号、单元和室号",
-    "address_missing": "地址还缺室号,写到门牌,例如 3号楼2单元501",
-    "address_suspect_date": "「{said}」像是被表格改成了日期,请照原样写楼号和室号",
+    "address_missing": "地址还缺室号，写到门牌，例如 3号楼2单元501",
+    "address_suspect_date": "「{said}」像是被表格改成了日期，请照原样写楼号和室号",
 }
 
 
@@ -45,5 +45,5 @@ def house_at(text: str, community: Area, user: Any) -> House:
     if not found:
         raise Refused(PROBLEMS["address_unknown"].format(said=text))
     if len(found) > 1:
-        raise Refused(f"「{text}」有几个单元都有这一室,请写上单元")
+        raise Refused(f"「{text}」有几个单元都有这一室，请写上单元")
     return found[0]

@@ -37,10 +37,8 @@ def fact_name(fact: str) -> str:
     """What a fact is called."""
     if fact in FACTS:
         return FACTS[fact]
-    try:
-        return str(Person._meta.get_field(fact).verbose_name)
-    except LookupError:
-        return fact
+    field = next((f for f in Person._meta.concrete_fields if f.name == fact), None)
+    return str(field.verbose_name) if field else fact
 
 
 def fact_words(fact: str, value: str) -> str:

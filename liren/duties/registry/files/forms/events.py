@@ -55,7 +55,7 @@ class MoveInForm(LeavingForm):
         widget=forms.RadioSelect,
     )
     head_name = forms.CharField(
-        label="并入哪一户", max_length=60, required=False, help_text="填户主姓名;这所房子只有一户时不用填"
+        label="并入哪一户", max_length=60, required=False, help_text="填户主姓名；这所房子只有一户时不用填"
     )
     relation = forms.ChoiceField(label="与户主关系", choices=choices("relation"), initial=HEAD)
     tenure = forms.ChoiceField(label="居住方式", choices=Residence.Tenure.choices, initial="unknown")
@@ -91,18 +91,18 @@ def household_in(house: House, head_name: str) -> Household:
     if not found:
         raise Refused(f"{house.spelt}现在没有这样一户")
     if len(found) > 1:
-        raise Refused(f"{house.spelt}不止一户,请填户主姓名")
+        raise Refused(f"{house.spelt}不止一户，请填户主姓名")
     return found[0]
 
 
 class BirthForm(forms.Form):
     """A child is born."""
 
-    name = forms.CharField(label="孩子姓名", max_length=60, help_text="还没起名就写「某某之子」,以后再改")
+    name = forms.CharField(label="孩子姓名", max_length=60, help_text="还没起名就写「某某之子」，以后再改")
     sex = forms.ChoiceField(label="性别", choices=SEXES[:2], widget=forms.RadioSelect)
     birth = BirthField(label="出生日期", max_length=20)
     relation = forms.ChoiceField(label="与户主关系", choices=choices("relation"), initial="20")
-    number = forms.CharField(label="身份证号(有就填)", max_length=40, required=False)
+    number = forms.CharField(label="身份证号（有就填）", max_length=40, required=False)
 
     def clean(self) -> dict[str, Any]:
         """The number, checked."""
@@ -110,7 +110,7 @@ class BirthForm(forms.Form):
         read = read_paper(self, "number")
         data["papers"] = ((read.kind or "other", read.number or ""),) if read else ()
         if read and read.birth and data.get("birth") and read.birth.isoformat() != data["birth"]:
-            self.add_error("birth", "和身份证上的生日不一样,对一对")
+            self.add_error("birth", "和身份证上的生日不一样，对一对")
         return data
 
     def draft(self) -> PersonDraft:
@@ -158,11 +158,11 @@ class TenantsForm(forms.Form):
 
     def is_valid(self) -> bool:
         """Whether the day and every tenant are right."""
-        return super().is_valid() & self.people.is_valid()
+        return all([super().is_valid(), self.people.is_valid()])
 
     def drafts(self) -> list[PersonDraft]:
         """The new tenants, those lines left empty aside."""
-        drafts = [form.draft() for form in self.people if isinstance(form, TenantForm) and form.has_changed()]
+        drafts = [form.draft() for form in self.people if form.has_changed()]
         for draft in drafts[:1]:
             draft.relation = HEAD
         return drafts
@@ -176,7 +176,7 @@ class SplitForm(forms.Form):
     )
     head = People(label="新户的户主", queryset=Person.objects.none())
     new_head = People(
-        label="原户由谁当户主", queryset=Person.objects.none(), required=False, empty_label="不变,或以后再定"
+        label="原户由谁当户主", queryset=Person.objects.none(), required=False, empty_label="不变，或以后再定"
     )
     on = today_field("哪一天")
 
@@ -206,7 +206,7 @@ class ContactForm(forms.Form):
 
     kind = forms.ChoiceField(label="是什么人", choices=Relation.Kind.choices, initial="contact")
     other = People(
-        label="同户的人", queryset=Person.objects.none(), required=False, empty_label="不是同户的人,在下面填"
+        label="同户的人", queryset=Person.objects.none(), required=False, empty_label="不是同户的人，在下面填"
     )
     name = forms.CharField(label="姓名", max_length=60, required=False)
     said = forms.CharField(label="怎么称呼", max_length=30, required=False, help_text="长子、邻居、祖母")
@@ -222,7 +222,7 @@ class ContactForm(forms.Form):
         """Somebody has to be named, with one telephone at most."""
         data = self.cleaned_data
         if not data.get("other") and not data.get("name"):
-            self.add_error("name", "选同户的人,或者填姓名")
+            self.add_error("name", "选同户的人，或者填姓名")
         if len(data.get("phones") or ()) > 1:
             self.add_error("phones", "这里只记一个号码")
         return data
@@ -233,10 +233,10 @@ class LabelForm(forms.Form):
 
     code = forms.ChoiceField(label="标签")
     detail = forms.CharField(
-        label="详情", max_length=60, required=False, help_text="残疾类别和等级、证号之类,照证件写"
+        label="详情", max_length=60, required=False, help_text="残疾类别和等级、证号之类，照证件写"
     )
     evidence = forms.CharField(
-        label="依据", max_length=120, help_text="凭什么贴:证件、名册、哪天走访。不写病情和评价"
+        label="依据", max_length=120, help_text="凭什么贴：证件、名册、哪天走访。不写病情和评价"
     )
     from_on = DayField(label="从哪天起", required=False)
 

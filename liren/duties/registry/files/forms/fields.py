@@ -50,7 +50,7 @@ class BirthField(forms.CharField):
             return ""
         read = read_date(said, as_of=timezone.localdate())
         if read.choices:
-            raise forms.ValidationError(f"这个日期可能是{'或'.join(read.choices)},请写清楚")
+            raise forms.ValidationError(f"这个日期可能是{'或'.join(read.choices)}，请写清楚")
         if read.problem or not read.text:
             raise forms.ValidationError(self.error_messages["unread"])
         return read.text
@@ -66,12 +66,12 @@ class CodeField(forms.ChoiceField):
 class PhonesField(forms.CharField):
     """Telephones, several of them with commas; gives the numbers."""
 
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[str, ...]:
         """The numbers; whatever looks like one but is not is named."""
         said = super().clean(value)
         read = read_phones(said)
         if read.bad or (said and not read.numbers):
-            raise forms.ValidationError(f"「{'、'.join(read.bad) or said}」不像电话号码,对一对位数")
+            raise forms.ValidationError(f"「{'、'.join(read.bad) or said}」不像电话号码，对一对位数")
         return read.numbers
 
 
@@ -80,7 +80,7 @@ class AddressField(forms.CharField):
 
     def __init__(self, **facts: Any):
         facts.setdefault("label", "住址")
-        facts.setdefault("help_text", "照平时说的写:3号楼2单元501、3-2-501、12弄7号二楼前楼")
+        facts.setdefault("help_text", "照平时说的写：3号楼2单元501、3-2-501、12弄7号二楼前楼")
         super().__init__(max_length=120, **facts)
 
 
@@ -103,7 +103,7 @@ def read_paper(form: forms.Form, name: str, kind: str = "") -> identity.Identity
         return None
     read = identity.check(said, on=timezone.localdate(), kind="" if kind == "resident_id" else kind)
     if read.problem or not read.number:
-        form.add_error(name, read.message or "证件号不对,对照证件再看看")
+        form.add_error(name, read.message or "证件号不对，对照证件再看看")
         return None
     return read
 

@@ -32,7 +32,7 @@ class FactsForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=60)
     former_name = forms.CharField(label="曾用名", max_length=60, required=False)
     sex = forms.ChoiceField(label="性别", choices=SEXES, initial="0")
-    birth = BirthField(label="出生日期", max_length=20, required=False, help_text="只知道年月就写年月,不用凑")
+    birth = BirthField(label="出生日期", max_length=20, required=False, help_text="只知道年月就写年月，不用凑")
     kind = forms.ChoiceField(label="人口类别", choices=Person.Kind.choices, initial="unknown")
     ethnicity = CodeField("ethnicity", label="民族")
     nationality = forms.CharField(label="国籍", max_length=20, required=False)
@@ -130,7 +130,7 @@ class NewPersonForm(FactsForm):
     )
     tenure = forms.ChoiceField(label="居住方式", choices=Residence.Tenure.choices, initial="unknown")
     from_on = DayField(label="从哪天住起", required=False)
-    confirmed = forms.BooleanField(label="不是他们,照样登记", required=False)
+    confirmed = forms.BooleanField(label="不是他们，照样登记", required=False)
     field_order = (
         "name",
         "number",
@@ -156,9 +156,9 @@ class NewPersonForm(FactsForm):
         data["sex"] = data.get("sex") or "0"
         if read := read_paper(self, "number"):
             self.paper = (read.kind or "other", read.number or "")
-            self._from_paper("sex", read.sex, "0", "身份证上是另一种性别,对一对")
+            self._from_paper("sex", read.sex, "0", "身份证上是另一种性别，对一对")
             self._from_paper(
-                "birth", read.birth.isoformat() if read.birth else None, "", "和身份证上的生日不一样,对一对"
+                "birth", read.birth.isoformat() if read.birth else None, "", "和身份证上的生日不一样，对一对"
             )
         data["house"] = read_house(self, "address", self.community, self.user)
         return data

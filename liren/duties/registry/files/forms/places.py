@@ -20,7 +20,7 @@ class EstateForm(forms.Form):
 class BuildingForm(forms.Form):
     """A building and its shape."""
 
-    name = forms.CharField(label="楼栋叫法", max_length=40, help_text="照居民说的写:3号楼、12弄7号")
+    name = forms.CharField(label="楼栋叫法", max_length=40, help_text="照居民说的写：3号楼、12弄7号")
     estate = forms.ModelChoiceField(
         label="小区", queryset=Estate.objects.none(), required=False, empty_label="不归小区"
     )

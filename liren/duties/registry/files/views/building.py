@@ -17,7 +17,7 @@ from liren.core.places.models import Building
 from ..chart import WAYS, Chart, chart_of
 from ..forms.places import BuildingForm, EstateForm, HouseNewForm
 from ..housefile import HouseFile, house_file
-from .steps import allow, one_step
+from .steps import allow, one_step, own_community, worker
 
 
 @needs("people.see")
@@ -25,17 +25,17 @@ def buildings(request: HttpRequest) -> HttpResponse:
     """All buildings, by estate, with how many live in each; ``?go=`` leads to one of them."""
     if (chosen := request.GET.get("go", "")).isdecimal():
         return redirect("registry:building", pk=int(chosen[:18]))
-    rows = Building.objects.visible_to(request.user).select_related("estate", "area", "community")
+    rows = Building.objects.visible_to(worker(request)).select_related("estate", "area", "community")
     rows = rows.annotate(doors=Count("houses", distinct=True)).order_by(
         "community_id", "estate_id", "sort", "id"
     )
-    living = _living(request.user)
+    living = _living(worker(request))
     groups: dict[tuple[str, str], list[tuple[Building, dict[str, int]]]] = {}
     for row in rows:
         key = (row.community.name, row.estate.name if row.estate else "没有归到小区的楼")
         groups.setdefault(key, []).append((row, living.get(row.pk, {"people": 0, "homes": 0})))
     several = len({community for community, _ in groups}) > 1
-    context = {"groups": groups.items(), "several": several, "can_build": request.user.can("places.edit")}
+    context = {"groups": groups.items(), "several": several, "can_build": worker(request).can("places.edit")}
     return show(request, "registry/files/buildings.html", context)
 
 
@@ -50,7 +50,7 @@ def _living(user: Any) -> dict[int, dict[str, int]]:
 @needs("people.see")
 def building(request: HttpRequest, pk: int) -> HttpResponse:
     """The chart of one building; ``?by=`` chooses what the colours say, ``?house=`` the home beside it."""
-    user = request.user
+    user = worker(request)
     the_building = found(Building.objects.select_related("estate", "area", "community"), user, pk=pk)
     by = request.GET.get("by", "living")
     by = by if by in WAYS else "living"
@@ -73,36 +73,36 @@ def building(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest, chart: Chart) -> HouseFile | None:
     asked = request.GET.get("house", "")
     cell = chart.cells.get(int(asked)) if asked.isdecimal() and len(asked) < 18 else None
-    return house_file(cell.house, request.user, timezone.localdate()) if cell else None
+    return house_file(cell.house, worker(request), timezone.localdate()) if cell else None
 
 
 @needs("places.edit")
 def estate_new(request: HttpRequest) -> HttpResponse:
     """Opens an estate."""
-    community = request.user.community
-    allow(request.user, "places.edit", community)
+    community = own_community(request)
+    allow(worker(request), "places.edit", community)
     return one_step(
         request,
         EstateForm(request.POST or None),
         title="新建小区",
         verb="建好",
         back=reverse("registry:buildings"),
-        act=lambda data: open_estate(community=community, by=request.user, **data),
-        done=lambda estate: f"已有{estate.name},接着可以建楼",
+        act=lambda data: open_estate(community=community, by=worker(request), **data),
+        done=lambda estate: f"已有{estate.name}，接着可以建楼",
     )
 
 
 @needs("places.edit")
 def building_new(request: HttpRequest) -> HttpResponse:
     """Opens a building and, when its shape is told, all its doors."""
-    community = request.user.community
-    allow(request.user, "places.edit", community)
+    community = own_community(request)
+    allow(worker(request), "places.edit", community)
     form = BuildingForm(request.POST or None, community=community)
 
     def act(data: dict[str, Any]) -> Building:
-        opened = open_building(area=data.pop("area") or community, by=request.user, **data)
+        opened = open_building(area=data.pop("area") or community, by=worker(request), **data)
         if opened.units and opened.floors and opened.per_floor:
-            lay_out_houses(opened, by=request.user)
+            lay_out_houses(opened, by=worker(request))
         return opened
 
     return one_step(
@@ -110,7 +110,7 @@ def building_new(request: HttpRequest) -> HttpResponse:
         form,
         title="新建楼栋",
         verb="建好",
-        lead="填了单元、层数和每层户数,门牌会自动排好;里弄老房子就一户一户加。",
+        lead="填了单元、层数和每层户数，门牌会自动排好；里弄老房子就一户一户加。",
         back=reverse("registry:buildings"),
         act=act,
         done=lambda opened: f"{opened.name}建好了",
@@ -121,15 +121,15 @@ def building_new(request: HttpRequest) -> HttpResponse:
 @needs("places.edit")
 def house_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens one more door of a building."""
-    the_building = found(Building.objects.select_related("area", "community"), request.user, pk=pk)
-    allow(request.user, "places.edit", the_building.area)
+    the_building = found(Building.objects.select_related("area", "community"), worker(request), pk=pk)
+    allow(worker(request), "places.edit", the_building.area)
     return one_step(
         request,
         HouseNewForm(request.POST or None),
         title=f"{the_building.name}加一户",
         verb="加上",
         back=reverse("registry:building", args=[pk]),
-        act=lambda data: open_house(the_building, by=request.user, **data),
+        act=lambda data: open_house(the_building, by=worker(request), **data),
         done=lambda house: f"已加{house.spelt}",
         onward=lambda house: f"{reverse('registry:building', args=[pk])}?house={house.pk}",
     )

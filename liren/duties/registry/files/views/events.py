@@ -33,7 +33,7 @@ from ..forms.events import (
     TenantsForm,
 )
 from .person import editable, person_url
-from .steps import allow, one_step
+from .steps import allow, one_step, worker
 
 
 def _staying(person: Person) -> Any:
@@ -54,14 +54,14 @@ def person_move_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Moves somebody in, from outside or from another house."""
     person = editable(request, pk)
     form = MoveInForm(
-        request.POST or None, user=request.user, community=person.community, staying=_staying(person)
+        request.POST or None, user=worker(request), community=person.community, staying=_staying(person)
     )
 
     def act(data: dict[str, Any]) -> Any:
-        allow(request.user, "people.edit", data["house"].area)
+        allow(worker(request), "people.edit", data["house"].area)
         names = ("house", "household", "relation", "tenure", "on")
         return move_in(
-            person, new_head=data.get("new_head"), by=request.user, **{name: data[name] for name in names}
+            person, new_head=data.get("new_head"), by=worker(request), **{name: data[name] for name in names}
         )
 
     return one_step(
@@ -69,7 +69,7 @@ def person_move_in(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=f"{person.name}{'搬家' if person.is_present else '迁入'}",
         verb="办好",
-        lead="原来的住处到这一天为止,留在住过的地方里。" if person.is_present else "",
+        lead="原来的住处到这一天为止，留在住过的地方里。" if person.is_present else "",
         back=person_url(person),
         act=act,
         done=lambda residence: f"{person.name}已住进{residence.house.spelt}",
@@ -85,10 +85,10 @@ def person_move_out(request: HttpRequest, pk: int) -> HttpResponse:
         LeavingForm(request.POST or None, staying=_staying(person)),
         title=f"{person.name}迁出",
         verb="迁出",
-        lead="档案留着,住处到这一天为止。回来了再办迁入。",
+        lead="档案留着，住处到这一天为止。回来了再办迁入。",
         back=person_url(person),
-        act=lambda data: move_out(person, by=request.user, **data),
-        done=lambda gone: f"{gone.name}已迁出,档案还在",
+        act=lambda data: move_out(person, by=worker(request), **data),
+        done=lambda gone: f"{gone.name}已迁出，档案还在",
     )
 
 
@@ -101,9 +101,9 @@ def person_die(request: HttpRequest, pk: int) -> HttpResponse:
         LeavingForm(request.POST or None, staying=_staying(person)),
         title=f"{person.name}死亡登记",
         verb="登记",
-        lead="登记后住处和标签都到这一天为止,不再走访、不再发放。请先和家属或派出所核对。",
+        lead="登记后住处和标签都到这一天为止，不再走访、不再发放。请先和家属或派出所核对。",
         back=person_url(person),
-        act=lambda data: die(person, by=request.user, **data),
+        act=lambda data: die(person, by=worker(request), **data),
         done=lambda gone: f"已为{gone.name}办死亡登记",
     )
 
@@ -118,9 +118,9 @@ def person_birth(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=f"{parent.name}家登记新生儿",
         verb="登记",
-        lead="孩子和家长住在一处、同一户;家长记作母亲或父亲。",
+        lead="孩子和家长住在一处、同一户；家长记作母亲或父亲。",
         back=person_url(parent),
-        act=lambda data: give_birth(parent, child=form.draft(), by=request.user),
+        act=lambda data: give_birth(parent, child=form.draft(), by=worker(request)),
         done=lambda child: f"已登记{child.name}",
         onward=person_url,
     )
@@ -129,27 +129,27 @@ def person_birth(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("people.edit")
 def house_tenants(request: HttpRequest, pk: int) -> HttpResponse:
     """The tenants of a house leave and others come."""
-    house = found(House.objects.select_related("area", "community", "building"), request.user, pk=pk)
-    allow(request.user, "people.edit", house.area)
+    house = found(House.objects.select_related("area", "community", "building"), worker(request), pk=pk)
+    allow(worker(request), "people.edit", house.area)
     form = TenantsForm(request.POST or None)
     return one_step(
         request,
         form,
         title=f"{house.spelt}换租客",
         verb="办好",
-        lead="现在的租客到这一天迁出,新租客住进来。房东一家不动。只搬走、没人来,就不填人。",
+        lead="现在的租客到这一天迁出，新租客住进来。房东一家不动。只搬走、没人来，就不填人。",
         back=reverse("registry:house", args=[house.pk]),
-        act=lambda data: change_tenants(house, arrivals=form.drafts(), on=data["on"], by=request.user),
-        done=lambda came: f"租客已换,新登记 {len(came)} 人" if came else "租客已迁出",
+        act=lambda data: change_tenants(house, arrivals=form.drafts(), on=data["on"], by=worker(request)),
+        done=lambda came: f"租客已换，新登记 {len(came)} 人" if came else "租客已迁出",
         template="registry/files/tenants.html",
     )
 
 
 def _household(request: HttpRequest, pk: int) -> Household:
     household: Household = found(
-        Household.objects.select_related("area", "house__building"), request.user, pk=pk
+        Household.objects.select_related("area", "house__building"), worker(request), pk=pk
     )
-    allow(request.user, "people.edit", household.area)
+    allow(worker(request), "people.edit", household.area)
     return household
 
 
@@ -162,9 +162,9 @@ def household_split(request: HttpRequest, pk: int) -> HttpResponse:
         SplitForm(request.POST or None, people=_people_of(household)),
         title="分户",
         verb="分户",
-        lead="还住同一扇门,户分成两户。",
+        lead="还住同一扇门，户分成两户。",
         back=reverse("registry:household", args=[household.pk]),
-        act=lambda data: split_household(household, by=request.user, **data),
+        act=lambda data: split_household(household, by=worker(request), **data),
         done=lambda new: "已分户",
         onward=lambda new: reverse("registry:household", args=[new.pk]),
     )
@@ -179,10 +179,10 @@ def household_head(request: HttpRequest, pk: int) -> HttpResponse:
         HeadForm(request.POST or None, people=_people_of(household)),
         title="换户主",
         verb="办好",
-        lead="换了户主,家里人与户主的关系会跟着变;推算不出的留空,请随后核对。",
+        lead="换了户主，家里人与户主的关系会跟着变；推算不出的留空，请随后核对。",
         back=reverse("registry:household", args=[household.pk]),
-        act=lambda data: name_head(household, by=request.user, **data),
-        done=lambda row: "户主已换,请核对家里人的关系",
+        act=lambda data: name_head(household, by=worker(request), **data),
+        done=lambda row: "户主已换，请核对家里人的关系",
     )
 
 
@@ -198,7 +198,7 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> Relation:
         phone = next(iter(data["phones"]), "")
         names = ("kind", "other", "name", "said")
-        return add_relation(person, phone=phone, by=request.user, **{name: data[name] for name in names})
+        return add_relation(person, phone=phone, by=worker(request), **{name: data[name] for name in names})
 
     return one_step(
         request,
@@ -215,11 +215,11 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def contact_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a relation."""
-    row = found(Relation.objects.select_related("person__area", "community"), request.user, pk=pk)
-    allow(request.user, "people.edit", row.person.area)
+    row = found(Relation.objects.select_related("person__area", "community"), worker(request), pk=pk)
+    allow(worker(request), "people.edit", row.person.area)
     try:
-        end_relation(row, by=request.user)
+        end_relation(row, by=worker(request))
     except Refused as refusal:
         return refused_response(request, refusal, person_url(row.person))
-    say(request, f"已取下{row.other_name},变更记录里还查得到")
+    say(request, f"已取下{row.other_name}，变更记录里还查得到")
     return HttpResponseRedirect(person_url(row.person))

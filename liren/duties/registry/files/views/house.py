@@ -10,19 +10,19 @@ from liren.core.places.models import House
 
 from ..forms.places import HouseForm
 from ..housefile import house_file, lived_before
-from .steps import allow, asked_day, one_step
+from .steps import allow, asked_day, one_step, worker
 
 
 def _the_house(request: HttpRequest, pk: int) -> House:
     houses = House.objects.select_related("building__estate", "area", "community")
-    house: House = found(houses, request.user, pk=pk)
+    house: House = found(houses, worker(request), pk=pk)
     return house
 
 
 @needs("people.see")
 def house(request: HttpRequest, pk: int) -> HttpResponse:
     """The file, today or as of ``?on=``."""
-    the_house, day, user = _the_house(request, pk), asked_day(request), request.user
+    the_house, day, user = _the_house(request, pk), asked_day(request), worker(request)
     context = {
         "house": the_house,
         "file": house_file(the_house, user, day),
@@ -39,7 +39,7 @@ def house(request: HttpRequest, pk: int) -> HttpResponse:
 def house_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Corrects what is known of the house."""
     the_house = _the_house(request, pk)
-    allow(request.user, "places.edit", the_house.area)
+    allow(worker(request), "places.edit", the_house.area)
     form = HouseForm(request.POST or None, initial=HouseForm.of(the_house))
     return one_step(
         request,
@@ -47,6 +47,6 @@ def house_edit(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"改{the_house.spelt}的情况",
         verb="存",
         back=reverse("registry:house", args=[pk]),
-        act=lambda data: correct_house(the_house, by=request.user, **form.changed()),
+        act=lambda data: correct_house(the_house, by=worker(request), **form.changed()),
         done=lambda changed: f"已更新{the_house.spelt}",
     )

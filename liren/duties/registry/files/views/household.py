@@ -7,14 +7,14 @@ from liren.core.pages.permits import needs
 from liren.core.people.models import Household, Residence
 
 from ..dossier import members_of
-from .steps import asked_day
+from .steps import asked_day, worker
 
 
 @needs("people.see")
 def household(request: HttpRequest, pk: int) -> HttpResponse:
     """The file of a household."""
     households = Household.objects.select_related("house__building", "area", "community", "source__user")
-    the_household, day, user = found(households, request.user, pk=pk), asked_day(request), request.user
+    the_household, day, user = found(households, worker(request), pk=pk), asked_day(request), worker(request)
     members = members_of(the_household, user, day)
     gone = Residence.objects.visible_to(user).filter(household=the_household, to_on__lte=day)
     context = {

@@ -11,20 +11,20 @@ from liren.core.people.models import Label
 
 from ..forms.events import LabelForm
 from .person import editable, person_url
-from .steps import allow, one_step
+from .steps import allow, one_step, worker
 
 
 @needs("people.edit")
 def label_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a label on."""
     person = editable(request, pk)
-    form = LabelForm(request.POST or None, person=person, user=request.user)
+    form = LabelForm(request.POST or None, person=person, user=worker(request))
     return one_step(
         request,
         form,
         title=f"给{person.name}贴标签",
         verb="贴上",
-        lead="标签必须有依据、有期限。年龄和独居这些由系统算,不用贴。",
+        lead="标签必须有依据、有期限。年龄和独居这些由系统算，不用贴。",
         back=person_url(person),
         act=lambda data: put_label(
             person,
@@ -32,7 +32,7 @@ def label_new(request: HttpRequest, pk: int) -> HttpResponse:
             evidence=data["evidence"],
             attributes=form.attributes(),
             from_on=data["from_on"],
-            by=request.user,
+            by=worker(request),
         ),
         done=lambda row: "标签已贴上",
     )
@@ -42,11 +42,11 @@ def label_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def label_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a label off."""
-    row = found(Label.objects.select_related("person__area", "community"), request.user, pk=pk)
-    allow(request.user, "people.edit", row.person.area)
+    row = found(Label.objects.select_related("person__area", "community"), worker(request), pk=pk)
+    allow(worker(request), "people.edit", row.person.area)
     try:
-        end_label(row, by=request.user)
+        end_label(row, by=worker(request))
     except Refused as refusal:
         return refused_response(request, refusal, person_url(row.person))
-    say(request, "标签已取下,变更记录里还查得到")
+    say(request, "标签已取下，变更记录里还查得到")
     return HttpResponseRedirect(person_url(row.person))

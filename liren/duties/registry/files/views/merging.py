@@ -17,7 +17,7 @@ from liren.core.people.models import Merge, Person
 from ..history import fact_name, fact_words
 from ..likeness import alike, compared, sketch_of
 from .person import editable, person_url
-from .steps import allow, one_step
+from .steps import allow, one_step, worker
 
 SHOWN = (
     "name",
@@ -53,7 +53,7 @@ class MergeForm(forms.Form):
 
     keep = forms.ChoiceField(label="留下哪一份", widget=forms.RadioSelect)
     evidence = forms.CharField(
-        label="凭什么认定是同一个人", max_length=200, help_text="例如:当面核对身份证、电话问过本人"
+        label="凭什么认定是同一个人", max_length=200, help_text="例如：当面核对身份证、电话问过本人"
     )
 
     def __init__(self, *args: Any, one: Person, other: Person, **kwargs: Any):
@@ -71,26 +71,28 @@ def person_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Shows who may be the same person; with ``?with=`` both records side by side, to be merged."""
     one = editable(request, pk, "people.merge")
     if "with" not in request.GET:
-        matches = alike(sketch_of(one), one.community, request.user)
+        matches = alike(sketch_of(one), one.community, worker(request))
         known = {match.person.pk for match in matches}
-        names = Person.objects.visible_to(request.user).namesakes(one).exclude(pk__in=known).with_place()[:20]
+        names = (
+            Person.objects.visible_to(worker(request)).namesakes(one).exclude(pk__in=known).with_place()[:20]
+        )
         context = {"person": one, "matches": matches, "namesakes": names}
         return show(request, "registry/files/merge_candidates.html", context)
     people = Person.objects.select_related("area", "community", "house__building", "source")
-    other = found(people, request.user, pk=request.GET["with"])
-    allow(request.user, "people.merge", other.area)
+    other = found(people, worker(request), pk=request.GET["with"])
+    allow(worker(request), "people.merge", other.area)
     form = MergeForm(request.POST or None, one=one, other=other)
 
     def act(data: dict[str, Any]) -> Merge:
         kept, gone = (one, other) if data["keep"] == str(one.pk) else (other, one)
-        return merge(kept, gone, evidence=data["evidence"], by=request.user)
+        return merge(kept, gone, evidence=data["evidence"], by=worker(request))
 
     return one_step(
         request,
         form,
         title="合并两份档案",
         verb="合并",
-        lead="留下的一份补上空着的内容,住处、电话、标签都并过去。认错了随时能原样拆回。",
+        lead="留下的一份补上空着的内容，住处、电话、标签都并过去。认错了随时能原样拆回。",
         back=person_url(one),
         act=act,
         done=lambda merged: f"{merged.gone.name}的两份档案已合成一份",
@@ -124,11 +126,11 @@ def _lines(one: Person, other: Person) -> list[Line]:
 @require_POST
 def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a merge back."""
-    merged = found(Merge.objects.select_related("kept__area", "gone"), request.user, pk=pk)
-    allow(request.user, "people.merge", merged.kept.area)
+    merged = found(Merge.objects.select_related("kept__area", "gone"), worker(request), pk=pk)
+    allow(worker(request), "people.merge", merged.kept.area)
     try:
-        back = unmerge(merged, by=request.user)
+        back = unmerge(merged, by=worker(request))
     except Refused as refusal:
         return refused_response(request, refusal, person_url(merged.kept))
-    say(request, f"已拆回,{back.name}又是两份档案")
+    say(request, f"已拆回，{back.name}又是两份档案")
     return HttpResponseRedirect(reverse("registry:person", args=[merged.kept_id]))

@@ -24,7 +24,7 @@ from ..forms.person import FactsForm, HukouForm, NewPersonForm, PaperForm, Phone
 from ..history import history_of
 from ..likeness import alike
 from ..looks import looks_at
-from .steps import allow, asked_day, one_step
+from .steps import allow, asked_day, one_step, own_community, worker
 
 
 def person_url(person: Person) -> str:
@@ -37,14 +37,14 @@ def the_person(request: HttpRequest, pk: int) -> Person:
     people = Person.objects.select_related(
         "house__building__estate", "area", "community", "source", "merged_into"
     )
-    person: Person = found(people, request.user, pk=pk)
+    person: Person = found(people, worker(request), pk=pk)
     return person
 
 
 def editable(request: HttpRequest, pk: int, ability: str = "people.edit") -> Person:
     """The person whom this reader may see and change."""
     person = the_person(request, pk)
-    allow(request.user, ability, person.area)
+    allow(worker(request), ability, person.area)
     return person
 
 
@@ -55,7 +55,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if someone.merged_into:
         say(request, f"这份档案已并入{someone.merged_into.name}的档案")
         return HttpResponseRedirect(person_url(someone.merged_into))
-    day, user = asked_day(request), request.user
+    day, user = asked_day(request), worker(request)
     file = dossier.dossier_of(someone, day)
     residence = file.standing.residence
     household = residence.household if residence else None
@@ -81,8 +81,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": history_of(someone, user, limit=5),
         "looks": looks_at(someone, limit=3),
         "can": _abilities(user, someone),
-        "paper_what": "证件号(未满14岁)" if file.guarded else "证件号",
-        "phone_what": "手机号(未满14岁)" if file.guarded else "手机号",
+        "paper_what": "证件号（未满14岁）" if file.guarded else "证件号",
+        "phone_what": "手机号（未满14岁）" if file.guarded else "手机号",
     }
     return show(request, "registry/files/person.html", context)
 
@@ -96,7 +96,7 @@ def _abilities(user: Any, someone: Person) -> dict[str, bool]:
 def person_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Every change of the file."""
     someone = the_person(request, pk)
-    context = {"person": someone, "events": history_of(someone, request.user)}
+    context = {"person": someone, "events": history_of(someone, worker(request))}
     return show(request, "registry/files/person_history.html", context)
 
 
@@ -110,11 +110,11 @@ def person_looks(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("people.edit")
 def person_new(request: HttpRequest) -> HttpResponse:
     """Enters somebody new; those who may be the same person are shown first."""
-    community = request.user.community
+    community = own_community(request)
     form = NewPersonForm(
-        request.POST or None, user=request.user, community=community, initial=request.GET.dict()
+        request.POST or None, user=worker(request), community=community, initial=request.GET.dict()
     )
-    lookalikes = alike(form.sketch(), community, request.user) if form.is_bound and form.is_valid() else []
+    lookalikes = alike(form.sketch(), community, worker(request)) if form.is_bound and form.is_valid() else []
     if lookalikes and not form.cleaned_data["confirmed"]:
         form.ask_to_confirm()
     return one_step(
@@ -124,7 +124,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         verb="登记",
         lead="姓名之外都可以以后再补。身份证号会自动算出性别和出生日期。",
         back=reverse("registry:register"),
-        act=lambda data: register_person(form.draft(), community=community, by=request.user),
+        act=lambda data: register_person(form.draft(), community=community, by=worker(request)),
         done=lambda new: f"已登记{new.name}",
         onward=person_url,
         template="registry/files/person_new.html",
@@ -144,7 +144,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         verb="存",
         lead="每一处改动都记下改前、改后、谁改的。",
         back=person_url(someone),
-        act=lambda data: correct_person(someone, facts=form.changed(), by=request.user),
+        act=lambda data: correct_person(someone, facts=form.changed(), by=worker(request)),
         done=lambda changed: f"已更正{changed.name}的档案",
     )
 
@@ -159,9 +159,9 @@ def person_paper(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         title=f"登记{someone.name}的证件",
         verb="存",
-        lead="换了证件就填新号码,旧号码停用,留在变更记录里。",
+        lead="换了证件就填新号码，旧号码停用，留在变更记录里。",
         back=person_url(someone),
-        act=lambda data: replace_paper(someone, kind=data["kind"], number=data["number"], by=request.user),
+        act=lambda data: replace_paper(someone, kind=data["kind"], number=data["number"], by=worker(request)),
         done=lambda paper: f"证件号已更新为 {paper.masked}",
     )
 
@@ -177,8 +177,8 @@ def person_phones(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"改{someone.name}的电话",
         verb="存",
         back=person_url(someone),
-        act=lambda data: replace_phones(someone, numbers=form.numbers(), by=request.user),
-        done=lambda phones: f"已存,现有 {len(phones)} 个电话" if phones else "已存,没有留电话",
+        act=lambda data: replace_phones(someone, numbers=form.numbers(), by=worker(request)),
+        done=lambda phones: f"已存，现有 {len(phones)} 个电话" if phones else "已存，没有留电话",
     )
 
 
@@ -193,7 +193,7 @@ def person_hukou(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"改{someone.name}的户籍",
         verb="存",
         back=person_url(someone),
-        act=lambda data: correct_hukou(someone, by=request.user, **data),
+        act=lambda data: correct_hukou(someone, by=worker(request), **data),
         done=lambda row: "户籍已更新",
     )
 
@@ -203,6 +203,6 @@ def person_hukou(request: HttpRequest, pk: int) -> HttpResponse:
 def person_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """Notes that somebody looked and all is still true."""
     someone = editable(request, pk)
-    verify_person(someone, by=request.user)
-    say(request, f"记下了:今天核实过{someone.name}的档案")
+    verify_person(someone, by=worker(request))
+    say(request, f"记下了：今天核实过{someone.name}的档案")
     return HttpResponseRedirect(person_url(someone))

@@ -1,5 +1,6 @@
 """Reveal (看完整号码): one masked value for a reason, for a minute, with a trace that the resident can be shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +19,7 @@ from liren.core.privacy.cipher import unseal
 
 from ..dossier import is_guarded
 from ..looks import REASONS, WHAT
-from .steps import allow
+from .steps import allow, worker
 
 
 class Value:
@@ -34,7 +35,7 @@ class Value:
 
 
 def _value(request: HttpRequest, what: str, pk: int) -> Value:
-    user = request.user
+    user = worker(request)
     if what == "owner":
         house = found(House.objects.select_related("area", "community", "building"), user, pk=pk)
         if not house.owner_phone_sealed:
@@ -47,7 +48,8 @@ def _value(request: HttpRequest, what: str, pk: int) -> Value:
     row = found(models[what].objects.select_related("person__area", "person__community"), user, pk=pk)
     if what == "contact" and not row.other_phone_sealed:
         raise Http404
-    opened = {"contact": _contact, "label": _label}.get(what, _number)
+    ways: dict[str, Callable[[Any], str]] = {"contact": _contact, "label": _label}
+    opened = ways.get(what, _number)
     name = WHAT[what] + ("(未满14岁)" if is_guarded(row.person) else "")
     return Value(row.person, name, lambda: opened(row), reverse("registry:person", args=[row.person_id]))
 
@@ -71,7 +73,7 @@ def _label(row: Label) -> str:
 def reveal(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     """Asks for the reason; when one is given, writes the trace and shows the value, once."""
     value = _value(request, what, pk)
-    allow(request.user, "people.reveal", value.area)
+    allow(worker(request), "people.reveal", value.area)
     wants_json = "application/json" in request.headers.get("Accept", "")
     context = {"value": value, "reasons": REASONS, "seconds": seconds_for(value.area)}
     if request.method != "POST":
@@ -88,7 +90,7 @@ def reveal(request: HttpRequest, what: str, pk: int) -> HttpResponse:
         target=value.owner,
         community=value.owner.community,
         purpose=purpose,
-        by=request.user,
+        by=worker(request),
         what=what,
     )
     shown = value.text()

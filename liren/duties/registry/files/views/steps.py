@@ -2,24 +2,38 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from liren.core import duty
+from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
 from liren.core.pages import say, show
+
+
+def worker(request: HttpRequest) -> User:
+    """Who has signed in; the house lets nobody else as far as this."""
+    return cast(User, request.user)
+
+
+def own_community(request: HttpRequest) -> Area:
+    """The community in which this worker opens new things; 404 for those who work in none."""
+    community = worker(request).community
+    if community is None:
+        raise Http404
+    return community
 
 
 def allow(user: Any, ability: str, area: Area) -> None:
     """403 with a warm page when no post allows this in that area."""
     if not user.can(ability, area):
         name = duty.abilities()[ability].name
-        raise PermissionDenied(f"您的岗位在{area.name}还不能「{name}」。要用的话,请本社区的管理员给您加上。")
+        raise PermissionDenied(f"您的岗位在{area.name}还不能「{name}」。要用的话，请本社区的管理员给您加上。")
 
 
 def asked_day(request: HttpRequest) -> datetime.date:
