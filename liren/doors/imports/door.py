@@ -14,6 +14,7 @@ DOOR = register_door(
                 ability="imports.run",
                 order=62,
                 words="daoru excel 花名册",
+                first_step="花名册照原样拖进来就行，合并单元格、同上、备注都认得",
             ),
         ),
     )
