@@ -73,7 +73,7 @@ def _draft(
     )
 
 
-def _coded(row: Row) -> dict[str, str]:
+def _coded(row: Row) -> dict[str, Any]:
     fields = {
         "ethnicity": "ethnicity",
         "education": "education",

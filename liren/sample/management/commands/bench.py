@@ -1,0 +1,60 @@
+"""bench (测速): import, search and pages at the size of a community and of a city."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from liren.sample.bench import crowd, databases, pages, search
+from liren.sample.bench.machine import machine
+
+BENCHES = {"search": search.measure, "pages": pages.measure}
+SIZES = (30_000, 1_000_000)
+
+
+class Command(BaseCommand):
+    """bench (测速): fills databases of its own, measures in child processes, never touches the data folder."""
+
+    help = "测速：search 找人，pages 页面，import 名册导入。数据库是专门造的，不碰正式数据"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", nargs="?", choices=[*BENCHES, "fill"])
+        parser.add_argument(
+            "--people", type=int, action="append", help="多少人，可写几次；默认 30000 和 1000000"
+        )
+        parser.add_argument(
+            "--database", choices=["sqlite", "postgresql"], action="append", help="默认两种都测"
+        )
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+        parser.add_argument("--here", action="store_true", help="在当前数据库里测（由本命令自己调用）")
+
+    def handle(self, *args: Any, name: str | None, here: bool, **options: Any) -> None:
+        if name is None:
+            self.stdout.write("可以测：" + "、".join(BENCHES))
+        elif here:
+            self.stdout.write(json.dumps(self._here(name, options["people"]), ensure_ascii=False))
+        else:
+            self._everywhere(name, options)
+
+    def _here(self, name: str, people: list[int] | None) -> Any:
+        if name == "fill":
+            crowd.fill((people or SIZES)[0])
+            return {}
+        return BENCHES[name]()
+
+    def _everywhere(self, name: str, options: dict[str, Any]) -> None:
+        found: dict[str, Any] = {"bench": name, "machine": machine(), "runs": []}
+        for kind in options["database"] or ["sqlite", "postgresql"]:
+            if kind == "postgresql" and databases.binaries() is None:
+                self.stderr.write("没有找到 PostgreSQL，跳过")
+                continue
+            for people in options["people"] or SIZES:
+                try:
+                    found["runs"].append(self._run(name, kind, people))
+                except RuntimeError as trouble:
+                    raise CommandError(str(trouble)) from trouble
+        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=None if options["json"] else 2))
+
+    def _run(self, name: str, kind: str, people: int) -> Any:
+        with databases.filled(kind, people) as environment:
+            return databases.child(environment, name)
