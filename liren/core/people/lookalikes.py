@@ -93,14 +93,14 @@ class Lookalikes:
     def add(self, person: Sketch) -> None:
         """Let later look-ups find this person too."""
         seen = _look(person)
-        for block in _blocks(seen):
+        for block in _blocks(seen, asking=False):
             self._blocks[block].append(seen)
 
     def find(self, person: Sketch, *, limit: int = 5) -> list[Match]:
         """The people who may be this one, best first; those who are clearly different are left out."""
         seen = _look(person)
         met: dict[Hashable, _Seen] = {}
-        for block in _blocks(seen):
+        for block in _blocks(seen, asking=True):
             members = self._blocks.get(block, ())
             if len(members) <= (NAME_BLOCK_LIMIT if block[0] == "name" else BLOCK_LIMIT):
                 met.update((m.sketch.key, m) for m in members)
@@ -123,8 +123,8 @@ def _local(phone: str) -> str:
     return digits[3:] if digits[1:2] in ("1", "2") else digits[4:]
 
 
-def _blocks(seen: _Seen) -> list[tuple[Hashable, ...]]:
-    """The keys two records must share one of to be compared at all."""
+def _blocks(seen: _Seen, *, asking: bool) -> list[tuple[Hashable, ...]]:
+    """The keys two records must share one of to be compared at all: those asked for, or those found under."""
     person = seen.sketch
     blocks: list[tuple[Hashable, ...]] = [("paper", person.paper)] if person.paper else []
     blocks += [("phone", phone) for phone in seen.phones]
@@ -132,14 +132,23 @@ def _blocks(seen: _Seen) -> list[tuple[Hashable, ...]]:
         blocks.append(("house", person.house))
     for sound in seen.sounds:
         blocks.append(("name", sound))
-        if len(person.birth) >= 4:
-            blocks.append(("name-year", sound, person.birth[:4]))
+        blocks += _name_and_birth(sound, person.birth, asking=asking)
     if len(person.birth) == 10:
-        blocks += [("day", person.birth, first) for first in {s[:1] for s in seen.name} if first]
-        blocks += [("day-end", person.birth, seen.name[-1:])]
+        blocks += [("day", person.birth, character) for character in set(seen.name)]
     if person.tail and len(person.birth) >= 4:
         blocks.append(("tail", person.tail, person.birth[:4]))
     return blocks
+
+
+def _name_and_birth(sound: str, birth: str, *, asking: bool) -> list[tuple[Hashable, ...]]:
+    """Names with the month of birth; with the year, a far larger block, only where nothing else is known."""
+    if len(birth) < 4:
+        return []
+    year, month = ("name-year", sound, birth[:4]), ("name-month", sound, birth[:7])
+    year_only = ("name-year-only", sound, birth[:4])
+    if len(birth) == 4:
+        return [year] if asking else [year, year_only]
+    return [month, year_only] if asking else [month, year]
 
 
 def _compare(one: _Seen, other: _Seen) -> Likeness:
@@ -147,8 +156,8 @@ def _compare(one: _Seen, other: _Seen) -> Likeness:
     name = _compare_names(one, other, tally)
     paper = _compare_papers(one.sketch, other.sketch, tally)
     if paper == "equal":
-        alike = name in ("equal", "sound", "near")
-        return _likeness(SAME if alike else ASK, tally)
+        # one number with two names: a slip of the pen, or a number copied into the line of a twin
+        return _likeness(SAME if name in ("equal", "sound") else ASK, tally)
     birth = _compare_births(one.sketch.birth, other.sketch.birth, tally)
     place = _compare_places(one.sketch, other.sketch, tally)
     phone = _compare_phones(one, other, tally)

@@ -29,6 +29,7 @@ class Inventor:
 
     def __init__(self, seed: int = 1) -> None:
         self.random = random.Random(seed)  # noqa: S311 - invented people need no secrecy
+        self._given: set[str] = set()
         self.people: list[Sketch] = []
         self.twins: list[tuple[Sketch, Sketch]] = []
         self.namesakes: list[tuple[Sketch, Sketch]] = []
@@ -75,10 +76,17 @@ class Inventor:
             twin = self._person(other, sex, born, house, building, phone)
             self.twins.append((child, twin))
 
+    def _number(self, born: date, sex: str) -> str:
+        while True:
+            serial = self.random.randrange(0, 500) * 2 + (sex == "1")
+            number = f"310199{born:%Y%m%d}{serial:03}"
+            number += check_digit(number)
+            if number not in self._given:
+                self._given.add(number)
+                return number
+
     def _person(self, name: str, sex: str, born: date, house: str, building: str, landline: str) -> Sketch:
-        serial = self.random.randrange(0, 500) * 2 + (sex == "1")
-        number = f"310199{born:%Y%m%d}{serial:03}"
-        number += check_digit(number)
+        number = self._number(born, sex)
         phones = {landline if self.random.random() < 0.4 else f"16{self.random.randrange(10**9):09}"}
         person = Sketch(
             len(self.people), name, sex, born.isoformat(), house, building, tuple(phones), number, number[-4:]

@@ -21,6 +21,7 @@ def read(**facts: object) -> Sketch:
         ({}, SAME),
         ({"name": "张小明"}, SAME),
         ({"house": "h9", "building": "b9", "phones": ()}, SAME),
+        ({"name": "张晓朋"}, ASK),
         ({"name": "李红"}, ASK),
         ({"paper": "", "tail": ""}, SAME),
         ({"paper": "", "tail": "", "phones": ()}, SAME),
