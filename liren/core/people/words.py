@@ -23,15 +23,22 @@ def bigrams(text: str) -> list[str]:
     return found
 
 
-def fill_words(person: Person) -> None:
-    """Sets pinyin, initials and search words from the name; nothing is saved.
+def words_of(name: str, former: str = "") -> dict[str, str]:
+    """The columns by which a name is found.
 
     The usual reading has columns of its own; the words hold the other readings, the pairs of the name and whatever
     a former name is found by.
     """
-    full, short = readings(person.name), initials(person.name)
-    person.pinyin = full[0][:120] if full else ""
-    person.initials = short[0][:30] if short else ""
-    former = person.former_name
+    full, short = readings(name), initials(name)
     earlier = [*bigrams(former), *readings(former), *initials(former)] if former else []
-    person.words = " ".join(dict.fromkeys([*bigrams(person.name), *full[1:], *short[1:], *earlier]))
+    return {
+        "pinyin": full[0][:120] if full else "",
+        "initials": short[0][:30] if short else "",
+        "words": " ".join(dict.fromkeys([*bigrams(name), *full[1:], *short[1:], *earlier])),
+    }
+
+
+def fill_words(person: Person) -> None:
+    """Sets pinyin, initials and search words from the name; nothing is saved."""
+    for column, value in words_of(person.name, person.former_name).items():
+        setattr(person, column, value)

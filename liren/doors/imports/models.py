@@ -160,12 +160,12 @@ class ImportRow(models.Model):
     @property
     def facts(self) -> dict[str, Any]:
         """The person as read."""
-        return json.loads(unseal(self.sealed))
+        return unseal_json(self.sealed)
 
     @property
     def diff(self) -> list[list[str]]:
         """What would change: fact, its name, before, after."""
-        return json.loads(unseal(self.sealed_diff)) if self.sealed_diff else []
+        return unseal_json(self.sealed_diff) if self.sealed_diff else []
 
 
 class ImportProblem(models.Model):
@@ -201,13 +201,18 @@ class ImportProblem(models.Model):
     @property
     def words(self) -> tuple[str, str, str]:
         """The sentence, the cell as it stands, the proposed mend."""
-        message, said, proposal = json.loads(unseal(self.sealed))
+        message, said, proposal = unseal_json(self.sealed)
         return message, said, proposal
 
 
 def seal_json(value: Any) -> bytes:
     """Any JSON value, sealed."""
     return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def unseal_json(sealed: bytes) -> Any:
+    """The JSON value again."""
+    return json.loads(unseal(sealed))
 
 
 class HeaderMemory(models.Model):

@@ -13,7 +13,7 @@ from .events import die, give_birth, move_in, move_out
 from .households import change_tenants, name_head, split_household
 from .labels import end_label, put_label
 from .merging import merge, unmerge
-from .registering import register_many, register_person
+from .registering import register_many, register_person, register_rows
 from .relations import add_relation, end_relation
 from .sources import desk_source, open_source
 
@@ -37,6 +37,7 @@ __all__ = [
     "put_label",
     "register_many",
     "register_person",
+    "register_rows",
     "relate_many",
     "replace_paper",
     "replace_phones",

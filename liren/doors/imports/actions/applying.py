@@ -10,7 +10,8 @@ from django.utils import timezone
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
-from liren.core.people.actions import open_source, register_many
+from liren.core.people.actions import open_source, register_rows
+from liren.core.people.inserting import update_rows
 from liren.core.people.models import IdentityPaper, Source
 from liren.core.places.models import House
 from liren.core.privacy.cipher import blind
@@ -19,7 +20,7 @@ from .. import progress
 from ..codec import from_json
 from ..doors_map import Door, DoorMap
 from ..drafting import draft_of
-from ..models import ImportBatch, ImportRow
+from ..models import ImportBatch, ImportRow, unseal_json
 from ..reading import ReadPerson
 from .revising import revise_many
 
@@ -68,7 +69,8 @@ def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
         IdentityPaper.objects.filter(community=community, ended_on=None).values_list("hash", flat=True)
     )
     done = 0
-    for rows in _bites(taken.filter(verdict=NEW).order_by("id")):
+    new = taken.filter(verdict=NEW).order_by("id").values_list("pk", "place", "sealed")
+    for rows in _bites(new):
         progress.say(batch.pk, "正在写入新增的人", done, total)
         written["new"] += _enter(rows, community, source, doors, households, carried, batch.key, by)
         done += len(rows)
@@ -94,7 +96,7 @@ def _finish(batch: ImportBatch, source: Source, written: dict[str, int]) -> None
     transaction.on_commit(lambda: progress.forget(batch.pk))
 
 
-def _bites(rows: Any) -> Iterator[list[ImportRow]]:
+def _bites(rows: Any) -> Iterator[list[Any]]:
     rest = rows.iterator(chunk_size=BITE)
     while bite := list(islice(rest, BITE)):
         yield bite
@@ -105,7 +107,7 @@ def _door(read: ReadPerson) -> Door:
 
 
 def _enter(
-    rows: list[ImportRow],
+    rows: list[tuple[int, str, bytes]],
     community: Area,
     source: Source,
     doors: DoorMap,
@@ -114,18 +116,16 @@ def _enter(
     origin: str,
     by: Any,
 ) -> int:
-    people = [from_json(row.facts) for row in rows]
+    people = [from_json(unseal_json(sealed)) for _, _, sealed in rows]
     houses: dict[Door, House] = doors.make({_door(read) for read in people if read.building}, origin=origin)
     drafts = [
-        draft_of(read, house=houses.get(_door(read)), place=row.place)
-        for row, read in zip(rows, people, strict=True)
+        draft_of(read, house=houses.get(_door(read)), place=place)
+        for (_, place, _), read in zip(rows, people, strict=True)
     ]
     for draft in drafts:
         draft.papers = _free(draft.papers, carried)
-    entered = register_many(drafts, community=community, source=source, households=households, by=by)
-    for row, person in zip(rows, entered, strict=True):
-        row.person = person
-    ImportRow.objects.bulk_update(rows, ["person"], batch_size=200)
+    entered = register_rows(drafts, community=community, source=source, households=households, by=by)
+    update_rows(ImportRow, "person_id", [(row[0], pk) for row, pk in zip(rows, entered, strict=True)])
     return len(entered)
 
 

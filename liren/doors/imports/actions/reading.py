@@ -14,6 +14,7 @@ from django.utils import timezone
 from liren.core.areas.models import Area
 from liren.core.documents.actions import content_of
 from liren.core.duty import Refused
+from liren.core.people.inserting import insert_rows
 from liren.core.people.models import Person
 
 from .. import progress
@@ -99,18 +100,17 @@ def _keep(
         _table(batch, file, number, table) for number, table in enumerate(reading.tables)
     )
     blocked = {(p.sheet, p.row) for p in reading.problems if p.reason in BLOCKING}
-    lines: dict[tuple[str, int], ImportRow] = {}
+    lines: dict[tuple[str, int], int] = {}
     total = len(reading.people)
     for number, bite in enumerate(_bites(reading.people)):
         progress.say(batch.pk, f"正在和登记册比对 {file.name}", number * BITE, total)
         rows = [_row(batch, file, read, compare(read, index, doors), blocked) for read in bite]
-        ImportRow.objects.bulk_create(rows, batch_size=BITE)
-        for row, read in zip(rows, bite, strict=True):
-            tally[row.verdict] += 1
+        for pk, row, read in zip(insert_rows(ImportRow, rows), rows, bite, strict=True):
+            tally[row["verdict"]] += 1
             tally["households"] += bool(read.relation)
-            if row.person_id:
-                matched.add(row.person_id)
-            lines.update({(source.sheet, source.row): row for source in read.sources})
+            if row["person_id"]:
+                matched.add(row["person_id"])
+            lines.update({(source.sheet, source.row): pk for source in read.sources})
     tally["people"] += total
     _keep_problems(batch, file, reading.problems, lines, tally)
 
@@ -119,26 +119,26 @@ def _keep_problems(
     batch: ImportBatch,
     file: ImportFile,
     problems: list[Problem],
-    lines: dict[tuple[str, int], ImportRow],
+    lines: dict[tuple[str, int], int],
     tally: Counter[str],
 ) -> None:
     rows = [
-        ImportProblem(
-            batch=batch,
-            file=file,
-            line=lines.get((each.sheet, each.row)),
-            sheet=each.sheet[:100],
-            row=each.row,
-            field=each.field[:30],
-            reason=each.reason[:30],
-            serious=each.reason in SERIOUS,
-            sealed=seal_json([each.message, each.said, each.proposal]),
-        )
+        {
+            "batch_id": batch.pk,
+            "file_id": file.pk,
+            "line_id": lines.get((each.sheet, each.row)),
+            "sheet": each.sheet[:100],
+            "row": each.row,
+            "field": each.field[:30],
+            "reason": each.reason[:30],
+            "serious": each.reason in SERIOUS,
+            "sealed": seal_json([each.message, each.said, each.proposal]),
+        }
         for each in problems[:MOST_PROBLEMS]
     ]
-    ImportProblem.objects.bulk_create(rows, batch_size=BITE)
-    tally["problems"] += sum(row.serious for row in rows)
-    tally["notes"] += sum(not row.serious for row in rows)
+    insert_rows(ImportProblem, rows)
+    tally["problems"] += sum(row["serious"] for row in rows)
+    tally["notes"] += sum(not row["serious"] for row in rows)
 
 
 def _bites(people: list[ReadPerson]) -> Iterator[list[ReadPerson]]:
@@ -174,22 +174,22 @@ def _column(match: Any) -> dict[str, Any]:
 
 def _row(
     batch: ImportBatch, file: ImportFile, read: ReadPerson, compared: Compared, blocked: set[tuple[str, int]]
-) -> ImportRow:
-    stopped = any((source.sheet, source.row) in blocked for source in read.sources)
-    return ImportRow(
-        batch=batch,
-        file=file,
-        place=place_of(read),
-        row=read.sources[0].row if read.sources else 0,
-        name=read.name[:60],
-        sealed=seal_json(to_json(read)),
-        verdict=ImportRow.Verdict.BLOCKED if stopped else compared.verdict,
-        person_id=compared.person,
-        candidates=compared.candidates,
-        sealed_diff=seal_json(compared.diff) if compared.diff else b"",
+) -> dict[str, Any]:
+    stopped = bool(blocked) and any((source.sheet, source.row) in blocked for source in read.sources)
+    return {
+        "batch_id": batch.pk,
+        "file_id": file.pk,
+        "place": place_of(read),
+        "row": read.sources[0].row if read.sources else 0,
+        "name": read.name[:60],
+        "sealed": seal_json(to_json(read)),
+        "verdict": str(ImportRow.Verdict.BLOCKED if stopped else compared.verdict),
+        "person_id": compared.person,
+        "candidates": compared.candidates,
+        "sealed_diff": seal_json(compared.diff) if compared.diff else b"",
         # What a person has to decide is off until they do.
-        take=not stopped and compared.verdict != ImportRow.Verdict.ASK,
-    )
+        "take": not stopped and compared.verdict != ImportRow.Verdict.ASK,
+    }
 
 
 def _absent(community: Area, doors: DoorMap, matched: set[int]) -> int:
