@@ -51,6 +51,9 @@ class TraceHead(models.Model):
     mark = models.CharField(max_length=64, default="")
     seal = models.CharField(max_length=64, default="")
 
+    def __str__(self) -> str:
+        return f"{self.count}"
+
 
 def target_of(record: models.Model | None) -> str:
     """How a trace names a record: ``people.person:17``."""

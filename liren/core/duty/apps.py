@@ -12,5 +12,5 @@ class DutyConfig(AppConfig):
     def ready(self) -> None:
         from liren.core import duty
 
-        autodiscover_modules("facts", "duty", "door")
+        autodiscover_modules("facts", "privacy", "duty", "door")
         duty.check_book()

@@ -1,0 +1,154 @@
+"""The crawler of the access tests: every address of the house, filled from the village, asked by everybody."""
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from liren.core.accounts.models import Post, SignIn
+from liren.core.people.actions import merge, put_label, register_many
+from liren.core.people.drafts import PersonDraft
+from liren.core.people.models import Hukou, IdentityPaper, Label, Merge, Person, Phone, Relation
+from liren.core.places.models import Estate
+from liren.core.privacy.cipher import seal
+from liren.doors.imports.actions.batches import start_batch
+from liren.doors.imports.actions.reading import read_batch
+from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
+
+# One whole row and one with a number that lost digits.
+ROSTER = """序号,姓名,性别,身份证号,楼号,室号,联系电话
+1,{0},女,310199195503120027,3号楼,101,13900000001
+2,{1},男,31019919550,3号楼,102,13900000002
+"""
+OURS, THEIRS = ("严守密", "石如金"), ("柳暗明", "花又村")
+
+
+def names(resolver: Any = None, space: str = "") -> Iterator[tuple[str, str]]:
+    """Every address: its full name and its route."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", str(entry.pattern)
+
+
+def arguments(route: str) -> list[str]:
+    """The names of the arguments of a route."""
+    return re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def furnish_next_door(village: Any) -> None:
+    """Gives the neighbours what our own community has: a label, a contact, a merge."""
+    by, senior = village.outsider, village.outside_senior
+    put_label(senior, code="volunteer", evidence="志愿者登记表", by=by)
+    facts = {"community": village.neighbour, "person": senior, "source": village.neighbour_source}
+    Relation.objects.create(kind="contact", other_name="柳叶青", said="侄女", other_phone_sealed=seal("13911112222"), **facts)
+    draft = PersonDraft(name="柳三妹", sex="2", birth="1942", house=senior.house, household_key="again")
+    [again] = register_many([draft], community=village.neighbour, source=village.neighbour_source, by=by)
+    merge(senior, again, evidence="同名同住", by=by)
+
+
+def records(village: Any, *, own: bool) -> dict[str, Any]:
+    """One record of each noun: of our community, or of the one next door."""
+    community = village.community if own else village.neighbour
+    person = village.alone if own else village.outside_senior
+    staff = village.line_worker if own else village.outsider_worker
+    batch = _batch(community, village.secretary if own else village.outsider, OURS if own else THEIRS)
+    return {
+        "person": person,
+        "phone": Phone.objects.filter(person=person).first(),
+        "label": Label.objects.get(person=person, code="volunteer"),
+        "contact": Relation.objects.get(person=person),
+        "merge": Merge.objects.get(community=community),
+        "household": person.residences.open().get().household,
+        "house": village.house if own else village.neighbour_house,
+        "building": village.tower if own else village.neighbour_building,
+        "batch": batch,
+        "row": ImportRow.objects.filter(batch=batch).first(),
+        "problem": ImportProblem.objects.filter(batch=batch).first(),
+        "table": ImportTable.objects.filter(batch=batch).first(),
+        "staff": staff,
+        "post": Post.objects.get(user=staff),
+        "area": village.grid_1 if own else village.neighbour_grid,
+        "sign_in": SignIn.objects.create(user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"),
+    }
+
+
+def _batch(community: Any, by: Any, people: tuple[str, str]) -> Any:
+    batch = start_batch([("名册.csv", ROSTER.format(*people).encode())], community=community, by=by)
+    return read_batch(batch)
+
+
+def place_of(noun: str, record: Any) -> Any:
+    """The area that decides who may know of a record; worked out here once more, from the rows alone."""
+    if noun in {"phone", "label", "contact"}:
+        return record.person.area
+    if noun in {"row", "problem", "table"}:
+        return record.batch.community
+    return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
+        noun, lambda: record.area
+    )()
+
+
+def may_know(user: Any, noun: str, record: Any) -> bool:
+    """Whether a post reaches the record. Residents are no business of the three roles of the system."""
+    if noun == "sign_in":
+        return record.user_id == user.pk
+    if noun == "staff":
+        return user == record or any(
+            own.area.covers(post.area) for own in user.current_posts for post in record.current_posts
+        )
+    about_staff = noun in {"area", "post"}
+    place = place_of(noun, record)
+    return any(post.area.covers(place) for post in user.current_posts if about_staff or not post.grants.system)
+
+
+def address(name: str, route: str, noun: str, record: Any) -> str:
+    """The address with its arguments: the record's number, and whatever else the route asks for."""
+    filled: dict[str, Any] = {}
+    for argument in arguments(route):
+        filled[argument] = {"what": noun, "key": "accounts.idle_minutes"}.get(argument) or record.pk
+    return reverse(name, kwargs=filled)
+
+
+def ask(client: Client, method: str, url: str, **headers: str) -> Any:
+    """One request whose changes are taken back, signing out included."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, method)(url, headers=headers)
+        b"".join(answer) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def body(answer: Any) -> str:
+    """Everything that an answer says; what lies in a packed workbook too."""
+    raw = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if raw[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(raw)) as pack:
+            raw = b"".join(pack.read(part) for part in pack.namelist())
+    return raw.decode(errors="replace") + answer.headers.get("HX-Trigger", "")
+
+
+def secrets_of(community: Any) -> set[str]:
+    """What nobody else may ever read of the people of a community: names that are theirs alone, whole and masked
+    numbers, and what a roster brought.
+    """
+    people = Person.objects.filter(community=community)
+    elsewhere = set(Person.objects.exclude(community=community).values_list("name", flat=True))
+    told = set(people.values_list("name", flat=True)) - elsewhere
+    for row in [*IdentityPaper.objects.filter(community=community), *Phone.objects.filter(community=community)]:
+        told |= {row.number, row.masked}
+    told |= set(ImportRow.objects.filter(batch__community=community).values_list("name", flat=True))
+    told |= set(Relation.objects.filter(community=community).values_list("other_name", flat=True))
+    told |= set(Hukou.objects.filter(community=community).values_list("address", flat=True))
+    told |= set(Estate.objects.filter(community=community).values_list("name", flat=True))
+    return {text for text in told - elsewhere if text}

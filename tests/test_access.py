@@ -1,0 +1,186 @@
+"""Who may see what: every address, asked by every role, about records of one's own and of the other community."""
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from liren.core.people.models import Person
+from liren.sample.village import STAFF
+
+from . import crawling
+from .access_table import OPEN, TABLE
+
+ADDRESSES = dict(crawling.names())
+FINE = {200, 302, 400, 409, 422}
+
+
+@pytest.fixture
+def world(village):
+    crawling.furnish_next_door(village)
+    village["ours"] = crawling.records(village, own=True)
+    village["theirs"] = crawling.records(village, own=False)
+    return village
+
+
+def questions(world):
+    """Every address with a record of ours and one of theirs: (name, noun, record, url)."""
+    for name, route in ADDRESSES.items():
+        if name not in TABLE:
+            continue
+        noun = TABLE[name].noun
+        for records in (world.ours, world.theirs) if noun and noun != "number" else ({},):
+            record = records.get(noun)
+            yield name, noun, record, crawling.address(name, route, noun, record)
+
+
+def expected(user, name, noun, record):
+    """From the table and the posts alone."""
+    ability = TABLE[name].ability
+    if ability and not any(ability in post.grants.abilities for post in user.current_posts):
+        return {403}
+    if record is not None and not crawling.may_know(user, noun, record):
+        return {404}
+    return FINE
+
+
+def asked(client, url, **headers):
+    """The answer to a look; where looking is no way in, to an empty form."""
+    answer = crawling.ask(client, "get", url, **headers)
+    return crawling.ask(client, "post", url, **headers) if answer.status_code == 405 else answer
+
+
+def test_the_table_knows_every_address():
+    assert ADDRESSES.keys() - TABLE.keys() - OPEN.keys() == set(), "say in access_table.py who may open these"
+
+
+def test_the_table_knows_no_address_that_is_gone():
+    assert TABLE.keys() | OPEN.keys() <= ADDRESSES.keys()
+
+
+def test_nobody_sees_anything_without_signing_in(world, client):
+    for name, _, _, url in questions(world):
+        answer = asked(client, url)
+        assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, "/sign-in/"), name
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_every_address_answers_each_role_as_the_table_says(world, client_as, who):
+    user, client = world[who], client_as(world[who])
+    wrong = []
+    for name, noun, record, url in questions(world):
+        answer = asked(client, url)
+        status = answer.status_code
+        lost = name != "desk:sign_out" and answer.headers.get("Location", "").startswith("/sign-in/")
+        if lost or status not in expected(user, name, noun, record):
+            wrong.append(f"{url} ({name}): {status}, not {sorted(expected(user, name, noun, record))}")
+    assert not wrong, f"{who} at\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_nobody_reads_a_word_about_the_people_of_others(world, client_as, who):
+    user, client = world[who], client_as(world[who])
+    forbidden = set()
+    for community in (world.community, world.neighbour):
+        if community.pk not in user.community_ids():
+            forbidden |= crawling.secrets_of(community)
+    told = []
+    for name, _, _, url in [*questions(world), *searches(world)]:
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = asked(client, url, **headers)
+            told += [f"{url} ({name}) tells {text}" for text in forbidden if text in crawling.body(answer)]
+    assert not told, f"{who}:\n" + "\n".join(told)
+
+
+def searches(world):
+    """Ways of asking for somebody without saying the name, so that an echo is no betrayal."""
+    asked = [p for key in ("alone", "outside_senior") for p in (world[key].pinyin, world[key].initials)]
+    asked += [row.number[-4:] for key in ("alone", "outside_senior") for row in world[key].phones.all()]
+    for name in (n for n, line in TABLE.items() if line.way in {"search", "count"} and n in ADDRESSES):
+        for said in (*asked, "3-1-501", ""):
+            yield name, "", None, crawling.address(name, "", "", None) + f"?q={said}"
+
+
+def test_a_grid_worker_reads_nothing_about_the_next_grid(world, client_as):
+    client = client_as(world.grid_worker)
+    people = Person.objects.filter(community=world.community).exclude(area=world.grid_1)
+    own = set(Person.objects.filter(area=world.grid_1).values_list("name", flat=True))
+    forbidden = set(people.values_list("name", flat=True)) - own
+    told = []
+    for name, _, _, url in [*questions(world), *searches(world)]:
+        text = crawling.body(asked(client, url))
+        told += [f"{url} ({name}) tells {somebody}" for somebody in forbidden if somebody in text]
+    assert len(forbidden) > 5
+    assert not told, "\n".join(told)
+
+
+def test_a_post_in_one_community_gives_nothing_in_the_other(world, client_as):
+    """Who edits here and only looks there, edits nothing there."""
+    from liren.core.accounts.actions import give_post
+
+    give_post(world.outsider_grid, role="line_worker", area=world.community, by=None)
+    user, client = world.outsider_grid, client_as(world.outsider_grid)
+    deeds = {"people.export", "imports.run", "places.edit"}
+    for name, noun, record, url in questions(world):
+        if TABLE[name].ability in deeds and record is not None and record in world.theirs.values():
+            status = asked(client, url).status_code
+            assert status in {403, 404, 302, 409}, f"{url} ({name}): {status}"
+            del status
+    assert user.can("people.edit", world.neighbour_grid)
+
+
+def test_namesakes_of_two_communities_never_meet(world, client_as):
+    ours, theirs = world.namesake, world.outside_namesake
+    assert ours.name == theirs.name
+    for user, own, other in ((world.secretary, ours, theirs), (world.outsider, theirs, ours)):
+        seen = set(Person.objects.visible_to(user).filter(name=own.name).values_list("pk", flat=True))
+        assert own.pk in seen and other.pk not in seen
+        assert other not in Person.objects.namesakes(own)
+
+
+@pytest.mark.parametrize("way", ["page", "form", "deed", "reveal", "search", "print", "import", "count", "export"])
+def test_every_way_in_is_walked(way):
+    assert any(line.way == way for name, line in TABLE.items() if name in ADDRESSES)
+
+
+# Roads: each row can be traced to an area by foreign keys, so that it can be judged by where it lies.
+WITHOUT_ROAD = {
+    "audit.Trace": "keeps the number of its community without a foreign key, so that nothing ever blocks it",
+    "audit.TraceHead": "one row, the end of the chain",
+    "accounts.User": "belongs where its posts are",
+    "accounts.SignIn": "belongs to one account, seen by its owner alone",
+    "accounts.SetupCode": "exists before any area does",
+    "people.Label_circle": "names the accounts that may know of one label",
+}
+
+
+def ours():
+    return [
+        model
+        for config in apps.get_app_configs()
+        if config.name.startswith("liren.")
+        for model in config.get_models(include_auto_created=True)
+    ]
+
+
+def has_road(model, seen=()):
+    if model._meta.label == "areas.Area":
+        return True
+    up = [f for f in model._meta.concrete_fields if f.is_relation and f.related_model not in (model, *seen)]
+    return any(has_road(field.related_model, (*seen, model)) for field in up)
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_every_model_has_a_road_to_an_area(model):
+    listed = model._meta.label in WITHOUT_ROAD
+    assert has_road(model) or listed, "give it a community, or say in WITHOUT_ROAD why it has none"
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_what_lies_in_a_community_is_read_through_visible_to(model):
+    if any(field.name in {"community", "batch"} for field in model._meta.concrete_fields):
+        assert hasattr(model._default_manager, "visible_to")
+
+
+def test_there_is_no_admin_site(client):
+    assert not apps.is_installed("django.contrib.admin")
+    assert Client().get("/admin/").status_code == 404
