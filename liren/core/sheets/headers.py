@@ -16,6 +16,7 @@ SURE, LIKELY, GUESS = 0.95, 0.75, 0.5
 BRACKETS = re.compile(r"[(\[【<《][^)\]】>》]*[)\]】>》]")
 NOISE = re.compile(r"[\s*＊★:：、,，.。/\\|\-_—~()\[\]【】<>《》“”\"'?？!！√☑□]+")
 NUMBERED = re.compile(r"^[1-9一二三四五六七八九]|[1-9一二三四五六七八九]$")
+DRESSED = re.compile(r"^(是否为?|有无|是不是|是否属于)|(情况|与否|标识|标志|一栏|登记|信息)$")
 LONGEST_LABEL = 30
 # the vocabulary lives as long as the process: its memory of strangers' cells must not grow for ever
 REMEMBERED = 50_000
@@ -41,6 +42,8 @@ class Role:
 
     key: str
     words: tuple[str, ...]
+    # lives in the same home: given with a paper of their own, they are people of the row too
+    member: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Vocabulary:
         self.roles = sorted(
             ((plain(word), role.key) for role in roles for word in role.words), key=lambda pair: -len(pair[0])
         )
+        self.members = {role.key for role in roles if role.member}
         self.hints = sorted(
             ((plain(word), offer.key) for offer in offers for word in offer.hints), key=lambda pair: -len(pair[0])
         )
@@ -121,9 +125,9 @@ class Vocabulary:
             return "", 0.0, ""
         if label in self.labels:
             return self.labels[label], 1.0, "表头一致"
-        bare = NUMBERED.sub("", label)
-        if bare != label and bare in self.labels:
-            return self.labels[bare], SURE, f"编了号的“{bare}”"
+        for bare in (NUMBERED.sub("", label), DRESSED.sub("", label)):
+            if bare != label and bare in self.labels:
+                return self.labels[bare], SURE, f"即“{bare}”"
         whose = self._role(NOISE.sub("", unicodedata.normalize("NFKC", text).lower()), label)
         if whose is not None:
             return whose
@@ -151,7 +155,7 @@ class Vocabulary:
         return "", 0.0, ""
 
     def _alike(self, label: str) -> tuple[str, float, str]:
-        best = process.extractOne(label, self.labels.keys(), scorer=fuzz.ratio, score_cutoff=74)
+        best = process.extractOne(label, self.labels.keys(), scorer=fuzz.ratio, score_cutoff=78)
         if best is not None and 2 < len(label) <= LONGEST_LABEL:
             return self.labels[best[0]], GUESS + (best[1] - 74) / 100, f"表头近似“{best[0]}”"
         return "", 0.0, ""

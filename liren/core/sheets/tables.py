@@ -321,7 +321,7 @@ def _repeated_parts(layout: Layout, table: Table, labels: list[tuple[int, str]])
 
 def _repeated_people(layout: Layout, table: Table) -> list[Table]:
     """One household per row, its members side by side: the columns in front belong to each of them."""
-    keys = {column: layout.vocabulary.read_path(path)[0] for column, path in table.columns if path}
+    keys = {column: _own_fact(layout, path) for column, path in table.columns if path}
     starts = [column for column, key in keys.items() if key == "name"]
     if len(starts) < 2:
         return []
@@ -332,7 +332,7 @@ def _repeated_people(layout: Layout, table: Table) -> list[Table]:
     facts = [[keys[column] for column in group if keys[column]] for group in groups]
     # each member repeats the facts of the second one; what follows the last belongs to the household
     pattern = facts[1] if len(facts) > 2 else facts[0]
-    if len(pattern) < 2 or any(each[: len(pattern)] != pattern for each in facts):
+    if "id_number" not in pattern or any(each[: len(pattern)] != pattern for each in facts):
         return []
     shared = [column for column in keys if column < starts[0]] + groups[-1][len(pattern) :]
     paths = dict(table.columns)
@@ -342,6 +342,13 @@ def _repeated_people(layout: Layout, table: Table) -> list[Table]:
         parts.append(_part(layout, table, [(column, paths[column]) for column in own]))
         parts[-1].wide = True
     return parts
+
+
+def _own_fact(layout: Layout, path: tuple[str, ...]) -> str:
+    """The key of a column about somebody of the household; 户主 / 姓名 is a name like any other."""
+    key = layout.vocabulary.read_path(path)[0]
+    role, _, fact = key.rpartition(".")
+    return fact if role in layout.vocabulary.members else key
 
 
 def _part(layout: Layout, table: Table, part: list[tuple[int, tuple[str, ...]]]) -> Table:

@@ -143,7 +143,10 @@ class TableReader:
 
     def _relation_cells(self) -> list[Any] | None:
         found = self.columns.get("relation")
-        return self.cells.cells(found[0]) if found else None
+        if not found:
+            constant = self.setting.constants.get("relation")
+            return [constant] * self.count if constant else None
+        return self.cells.cells(found[0])
 
     def _report_unknown(self, key: str, raw: list[Any], found: list[str]) -> None:
         if key in ("residence_kind", "status", "tenure", "employment"):
@@ -198,6 +201,9 @@ class TableReader:
         raw = self._raw("id_number")
         if raw is None:
             return [NO_ID] * self.count, [""] * self.count
+        for column in self.columns.get("id_number", ())[1:]:
+            # a passport column beside the one for resident papers
+            raw = [one if one != "" else other for one, other in zip(raw, self.cells.cells(column), strict=True)]
         checks = self.readers.ids.column(raw)
         said = [check.number or text_of(value) for check, value in zip(checks, raw, strict=True)]
         for place, check in enumerate(checks):

@@ -24,7 +24,7 @@ from .values import Readers
 from .vocabulary import roster_vocabulary
 
 SAMPLES = 60
-MANY = frozenset(("phones", "remark", "labels", "members", "ignored", "serial"))
+MANY = frozenset(("id_number", "phones", "remark", "labels", "members", "ignored", "serial"))
 TELLING = ("id_number", "phones", "sex", "birth", "age", "ethnicity", "relation", "education", "marital", "political")
 TITLE_KINDS = re.compile(r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口")
 PAIR = re.compile(r"([^\s:：,，;；]{1,8})\s*[:：]\s*([^\s:：]{1,30})")
@@ -83,7 +83,7 @@ class _RosterReader:
     def _read_table(self, sheet: Sheet, table: Table) -> None:
         mark = fingerprint([path for _, path in table.columns])
         matches = match(table.columns, _samples(table), self.vocabulary, self.guide.remembered.get(mark))
-        matches = _promoted(matches)
+        matches, whose = _promoted(matches)
         columns = _by_key(matches)
         told = ReadTable(
             sheet.name, table.kind, _title(table), table.first + 1, table.last,
@@ -95,9 +95,12 @@ class _RosterReader:
             return
         telling = {column for key in TELLING for column in columns.get(key, ())}
         lines = classify(table, columns["name"][0], telling)
+        setting = self._setting(sheet, table, columns)
+        if whose in OWN_RELATION and "relation" not in columns:
+            setting.constants["relation"] = OWN_RELATION[whose]
         told.skipped = {row + 1: reason for row, reason in lines.skipped.items()}
         reader = TableReader(
-            table, columns, lines, self._setting(sheet, table, columns), self.guide, self.readers, self.homes
+            table, columns, lines, setting, self.guide, self.readers, self.homes
         )
         harvest = reader.read(self._marks(table, lines, columns["name"][0], told))
         told.people = len(harvest.people)
@@ -138,6 +141,7 @@ class _RosterReader:
         return marked_rows(legends, sheet, lines.people, name, table.right + 1)
 
 
+OWN_RELATION = {"head": "户主", "spouse": "配偶"}
 KIND_WORDS = {"来海人员": "流动", "租住人员": "流动", "租客": "流动", "户籍居民": "户籍", "外籍人员": "境外"}
 
 
@@ -192,20 +196,19 @@ def _by_key(matches: list[Match]) -> dict[str, list[int]]:
     for found in sorted(matches, key=lambda m: (-m.confidence, m.column)):
         if found.key and (found.key in MANY or found.key not in columns):
             columns.setdefault(found.key, []).append(found.column)
-    for key in MANY & columns.keys():
+    for key in MANY & columns.keys() - {"id_number"}:
         columns[key].sort()
     return columns
 
 
-def _promoted(matches: list[Match]) -> list[Match]:
+def _promoted(matches: list[Match]) -> tuple[list[Match], str]:
     """Where nobody but heads of households or owners is listed, they are the people of the rows."""
     keys = Counter(found.key for found in matches)
-    if keys["name"]:
-        return matches
-    for role in ("head", "landlord", "guardian"):
-        if keys[f"{role}.name"]:
-            return [_promote(found, role, keys) for found in matches]
-    return matches
+    if not keys["name"]:
+        for role in ("head", "spouse", "landlord", "guardian"):
+            if keys[f"{role}.name"]:
+                return [_promote(found, role, keys) for found in matches], role
+    return matches, ""
 
 
 def _promote(found: Match, role: str, keys: Counter[str]) -> Match:

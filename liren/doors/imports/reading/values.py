@@ -14,6 +14,8 @@ from liren.core.people.identity import IdentityCheck
 from liren.core.people.phones import Phones
 from liren.core.sheets.workbook import text_of
 
+from .surnames import SURNAMES
+
 NO = frozenset("否 无 没有 × ✗ ✘ 0 / - — n no 不是 x 未 不 空 不详 ☐ □ 〇 false".split())
 YES = frozenset("√ ✓ ✔ 是 1 有 y yes v ☑ ■ ● ★ ▲ 对 已 true 打勾 享受 ○ o ✅ 属于 在享 符合".split())
 NOTHING = frozenset(["", *"无 / \\ - — —— 、 . 不详 未知 没有 暂无 无。 \u2014".split()])
@@ -115,7 +117,11 @@ def is_ticked(value: Any) -> bool:
     text = text_of(value).lower()
     if not text or text in NO:
         return False
-    return text in YES or (len(text) < 20 and text[0] not in "否无未不非")
+    if text in YES:
+        return True
+    # a name under 志愿者 is the helper's, not a tick
+    looks_like_name = 2 <= len(text) <= 3 and text[0] in SURNAMES and not labelling.find(text)
+    return len(text) < 20 and text[0] not in "否无未不非" and not looks_like_name
 
 
 def _code_reader(table: str) -> Callable[[Any], str]:

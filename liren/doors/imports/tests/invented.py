@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import random
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -339,6 +340,131 @@ def lanes_and_stacked(folder: Path) -> Invented:
     return Invented(path, lane + flats, ("name", "number", "building", "unit", "room"))
 
 
+def household_per_row(folder: Path) -> Invented:
+    """One household per row, its members side by side under groups."""
+    households = [members for members in Town(14).households(20) if len(members) > 1]
+    path = folder / "一户一行.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("户")
+        sheet.write_row(0, 0, ["序号", "地址"])
+        sheet.write_row(1, 0, ["", ""])
+        for place, group in enumerate(("户主", "成员1", "成员2", "成员3")):
+            sheet.merge_range(0, 2 + place * 3, 0, 4 + place * 3, group)
+            sheet.write_row(1, 2 + place * 3, ["姓名", "身份证号", "电话"])
+        for row, members in enumerate(households, 2):
+            head = members[0]
+            sheet.write_row(row, 0, [row - 1, f"{head.building}{head.unit}单元{head.room}室"])
+            for place, person in enumerate(members):
+                sheet.write_row(row, 2 + place * 3, [person.name, person.number, person.phone])
+    people = [member for members in households for member in members]
+    return Invented(path, people, ("name", "number", "building", "unit", "room", "phone"))
+
+
+def household_sections(folder: Path) -> Invented:
+    """A section row with address and head above the members of each household."""
+    households = Town(15).households(16, "6号楼", 3)
+    path = folder / "分户.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("分户登记")
+        sheet.write(0, 0, "实有人口分户登记表")
+        sheet.write_row(1, 0, ["姓名", "与户主关系", "公民身份证号码", "文化程度", "备注"])
+        row = 2
+        for members in households:
+            head = members[0]
+            sheet.merge_range(row, 0, row, 4, f"6号楼{head.unit}单元{head.room}室  户主：{head.name}  共{len(members)}人")
+            for down, person in enumerate(members, 1):
+                sheet.write_row(row + down, 0, [person.name, person.relation, person.number, "高中", ""])
+            row += len(members) + 1
+    people = [member for members in households for member in members]
+    return Invented(path, people, ("name", "number", "building", "unit", "room", "relation"))
+
+
+def named_in_text(folder: Path) -> Invented:
+    """Members named in remarks, impossible and doubtful dates, gaps in the address."""
+    people = Town(16).people(28)
+    reasons = {"free_text_members": 0, "birth_invalid": 0, "birth_ambiguous": 0, "address_missing": 0, "name_missing": 1}
+    rows: list[list[Any]] = [["姓名", "性别", "出生年月", "现居住地址", "联系电话", "备注"]]
+    for place, person in enumerate(people):
+        person.number = ""
+        address = f"{person.building}{person.unit}单元{person.room}室"
+        row = [person.name, person.sex, person.birth, address, person.phone, ("已核", "", "钥匙在301", "子女在外地")[place % 4]]
+        if place % 7 == 1:
+            row[5] = ("同住：妻子王芳、儿子张明", "与儿子李强同住", "王丽（女儿）、赵小明（外孙）", "合租:李雷,韩梅")[place % 4]
+            reasons["free_text_members"] += 1
+        elif place % 7 == 2:
+            row[2], person.birth = person.birth[:4] + "-02-30", ""
+            reasons["birth_invalid"] += 1
+        elif place % 7 == 3:
+            row[2], person.birth = person.birth[:4] + ".1", person.birth[:4]
+            reasons["birth_ambiguous"] += 1
+        elif place == 4:
+            row[3] = ""
+            person.building = person.unit = person.room = ""
+            reasons["address_missing"] += 1
+        elif place % 7 == 5:
+            row[2], person.birth = f"{person.birth[2:4]}年{int(person.birth[5:7])}月", person.birth[:7]
+        rows.append(row)
+    rows.append(["", "男", "1960-01-01", "3号楼1单元101室", "14000000009", ""])
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    path = folder / "走访.csv"
+    path.write_bytes(buffer.getvalue().encode("gb18030"))
+    return Invented(path, people, ("name", "birth", "building", "unit", "room", "phone", "sex"), reasons)
+
+
+def open_document(folder: Path) -> Invented:
+    """An OpenDocument spreadsheet."""
+    people = Town(17).people(12)
+    rows = [["住户姓名", "有效证件号码", "楼号", "门洞", "房间号"]]
+    rows += [[p.name, p.number, p.building, f"{p.unit}门", p.room] for p in people]
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "</table:table-row>"
+        for row in rows
+    )
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="表1">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    path = folder / "开放.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>',
+        )
+    return Invented(path, people, ("name", "number", "building", "unit", "room"))
+
+
+def excel_2003_xml(folder: Path) -> Invented:
+    """The XML of Excel 2003 under the name .xls, with merged households and a hidden row."""
+    households = Town(18).households(10)
+    lines = ['<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" ']
+    lines.append('xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="常住"><Table>')
+
+    def cell(text: str, extra: str = "") -> str:
+        return f'<Cell{extra}><Data ss:Type="String">{text}</Data></Cell>'
+
+    lines.append(f"<Row>{''.join(map(cell, ('住址', '姓名', '身份证号码', '电话号码')))}</Row>")
+    for number, members in enumerate(households):
+        down = f' ss:MergeDown="{len(members) - 1}"' if len(members) > 1 else ""
+        for place, person in enumerate(members):
+            home = cell(f"{person.building}{person.unit}单元{person.room}", down) if place == 0 else ""
+            first = "" if place == 0 else ' ss:Index="2"'
+            hidden = ' ss:Hidden="1"' if number == 3 and place == 0 else ""
+            cells = cell(person.name, first) + cell(person.number) + cell(person.phone)
+            lines.append(f"<Row{hidden}>{home}{cells}</Row>")
+    path = folder / "旧系统.xls"
+    path.write_text("".join([*lines, "</Table></Worksheet></Workbook>"]), "utf-8")
+    people = [member for members in households for member in members]
+    return Invented(path, people, ("name", "number", "building", "unit", "room", "phone"), {"hidden_row": 1})
+
+
 LAYOUTS: tuple[Callable[[Path], Invented], ...] = (
     reordered_utf16,
     person_cards,
@@ -352,4 +478,9 @@ LAYOUTS: tuple[Callable[[Path], Invented], ...] = (
     web_export,
     no_heading,
     lanes_and_stacked,
+    household_per_row,
+    household_sections,
+    named_in_text,
+    open_document,
+    excel_2003_xml,
 )
