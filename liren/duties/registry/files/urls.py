@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from .views import building, events, house, household, labels, merging, person, reveal
+from .views import building, events, export, house, household, labels, merging, person, register, reveal, saved
 
 urlpatterns = [
+    # the register
+    path("", register.register, name="register"),
+    path("groups/", register.register_groups, name="register_groups"),
+    path("export/", export.export, name="export"),
+    path("views/keep/", saved.view_keep, name="view_keep"),
+    path("views/<int:pk>/", saved.view_open, name="view_open"),
+    path("views/<int:pk>/drop/", saved.view_drop, name="view_drop"),
     # people
     path("people/new/", person.person_new, name="person_new"),
     path("people/<int:pk>/", person.person, name="person"),

@@ -1,0 +1,33 @@
+"""数据管理: the register of houses and people that all other duties stand on."""
+
+from liren.core.duty import Duty, MenuItem, register
+
+from .files.finders import buildings, houses, people
+
+register(
+    Duty(
+        key="registry",
+        name="数据管理",
+        seal="shu",
+        order=5,
+        menu=(
+            MenuItem(
+                "居民档案",
+                "registry:register",
+                icon="users",
+                ability="people.see",
+                order=10,
+                words="居民 人口 花名册 名册 档案 jumin jmda dangan",
+            ),
+            MenuItem(
+                "楼栋图",
+                "registry:buildings",
+                icon="building",
+                ability="people.see",
+                order=20,
+                words="房屋 楼栋 单元 loudong ldt fangwu",
+            ),
+        ),
+        finders=(people, houses, buildings),
+    )
+)

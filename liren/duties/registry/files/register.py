@@ -1,0 +1,174 @@
+"""The register (居民档案): who is on the list, and each row with what the chosen columns show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from liren.core.facts import conditions, fact
+from liren.core.facts.columns import Bounds
+from liren.core.facts.comparisons import alias_of
+from liren.core.pages.paging import Page, page_of
+from liren.core.people.facts.dwelling import span
+from liren.core.people.labelling import CATALOGUE
+from liren.core.people.models import IdentityPaper, Label, Person, Phone, Residence
+from liren.core.people.search import Search, scope, search
+from liren.core.privacy.tiers import Tier
+
+from .asking import SORTS, Asked
+from .columns import Shown
+
+COUNT_UP_TO = 10_000
+# What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
+NEEDED = frozenset({"person.age", "household.size", "person.lives_alone", "person.empty_nest", "house.code"})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: text, and how it is drawn."""
+
+    text: str
+    kind: str = ""
+    tags: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the list."""
+
+    person: Person
+    url: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+
+
+def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = None) -> Search:
+    """Everybody the question means, unsorted, with what each word was taken for."""
+    cap = None if asked.codes or asked.on or asked.sort else 2000
+    if asked.text:
+        found = search(user, asked.text, gone=asked.gone or bool(asked.on), on=asked.day, limit=cap)
+    else:
+        found = Search(scope(user, gone=asked.gone or bool(asked.on)))
+    people = found.people
+    if communities is not None:
+        people = people.filter(community_id__in=communities)
+    if asked.on:
+        people = people.filter(was_here(asked))
+    if asked.condition:
+        people = conditions.filter(people, asked.condition, asked.day)
+    return Search(people, found.words, found.capped)
+
+
+def was_here(asked: Asked) -> Exists:
+    """Somebody who lived here on the day."""
+    return Exists(Residence.objects.filter(span(asked.day), person=OuterRef("pk")))
+
+
+def ordered(people: QuerySet[Person], sort: str, many_communities: bool = False) -> QuerySet[Person]:
+    """In the order asked for; by name unless told, community by community where there are several."""
+    key = sort.removeprefix("-") or "name"
+    names = list(SORTS[key])
+    if sort.startswith("-"):
+        names = [name[1:] if name.startswith("-") else f"-{name}" for name in names]
+    return people.order_by(*(["community_id"] if many_communities and not sort else []), *names)
+
+
+def page_asked_for(request: HttpRequest, people: QuerySet[Person], sort: str, *, total: int | None) -> Page:
+    """One page of persons: first which, then everything about those alone."""
+    if total is None:
+        total = people.order_by()[: COUNT_UP_TO + 1].values("pk").count()
+    many = len(request.user.community_ids()) > 1  # type: ignore[union-attr]
+    return page_of(ordered(people, sort, many).values_list("pk", flat=True), request, total=total)
+
+
+def rows_of(user: Any, pks: list[int], columns: list[Shown], asked: Asked) -> list[Row]:
+    """The rows of these persons, in this order; a constant number of queries for any number of them."""
+    keys = {each.key for each in columns if each.fact} | NEEDED
+    labels = Label.objects.visible_to(user).filter(span(asked.day), tier__lt=Tier.T3).order_by("tier", "pk")
+    fetched = (
+        conditions.with_facts(Person.objects.filter(pk__in=pks), keys, asked.day)
+        .select_related("house__building")
+        .prefetch_related(
+            Prefetch("papers", IdentityPaper.objects.filter(ended_on=None), "open_papers"),
+            Prefetch("phones", Phone.objects.filter(ended_on=None), "open_phones"),
+            Prefetch("labels", labels, "open_labels"),
+        )
+    )
+    known = {person.pk: person for person in fetched}
+    found = [known[pk] for pk in pks if pk in known]
+    names = [person.name for person in found]
+    return [_row(person, columns, namesake=names.count(person.name) > 1) for person in found]
+
+
+def value_of(person: Any, key: str) -> Any:
+    """A fact of an annotated person: a value, Bounds, or None."""
+    low = getattr(person, alias_of(key))
+    if not fact(key).high:
+        return low
+    return Bounds(low, getattr(person, alias_of(key, high=True))).known if low is not None else None
+
+
+def said(person: Any, key: str) -> str:
+    """A fact in words: 82, 约 79–80, 1962-05."""
+    if key == "person.birth":
+        return person.birth
+    value = value_of(person, key)
+    if isinstance(value, Bounds):
+        return f"{value.low}–{value.high}"
+    if fact(key).kind == "number":
+        return "" if value is None else str(value)
+    return fact(key).said(value)
+
+
+def _row(person: Any, columns: list[Shown], *, namesake: bool) -> Row:
+    note = person.told_apart if namesake else ""
+    url = reverse("registry:person", args=[person.pk])
+    return Row(person, url, tuple(_cell(person, column) for column in columns), note)
+
+
+def _cell(person: Any, column: Shown) -> Cell:
+    if own := {"paper": _papers, "phones": _phones, "labels": _labels, "family": _family}.get(column.key):
+        return own(person)
+    text = said(person, column.key)
+    if column.key == "house.code" and person.house_id and text:
+        return Cell(text, "id", url=reverse("registry:house", args=[person.house_id]))
+    if column.key in ("person.verified", "person.birth"):
+        return Cell(text, "day")
+    return Cell(text, "num" if column.number else "")
+
+
+def _papers(person: Any) -> Cell:
+    return Cell("、".join(paper.masked for paper in person.open_papers), "id")
+
+
+def _phones(person: Any) -> Cell:
+    return Cell("、".join(phone.masked for phone in person.open_phones[:2]), "id")
+
+
+def _family(person: Any) -> Cell:
+    if value_of(person, "person.lives_alone"):
+        return Cell("独居")
+    size = value_of(person, "household.size")
+    return Cell("" if size is None else f"{size} 口")
+
+
+def _labels(person: Any) -> Cell:
+    derived = [
+        (fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if value_of(person, key)
+    ]
+    put_on = [(_label_name(label), _label_kind(label)) for label in person.open_labels]
+    return Cell("", "tags", tuple(derived + put_on))
+
+
+def _label_name(label: Label) -> str:
+    known = CATALOGUE.get(label.code)
+    return known.name if known else label.code
+
+
+def _label_kind(label: Label) -> str:
+    if label.is_due():
+        return "stale"
+    return "care" if label.tier == Tier.T1 else ""

@@ -1,0 +1,147 @@
+"""The register: search as one types, conditions that combine, groups, columns, pages."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from liren.core.areas.models import Area
+from liren.core.duty import Refused, menu_for
+from liren.core.facts import Fact, Kind, fact, facts_for
+from liren.core.facts.comparisons import OPS, word
+from liren.core.pages import show
+from liren.core.pages.permits import needs
+from liren.core.people.search import scope
+
+from ..asking import Asked, asked_by
+from ..columns import allowed_columns, chosen_columns
+from ..groups import counted, groups_for
+from ..models import SavedView
+from ..register import page_asked_for, people_asked_for, rows_of
+
+SORT_OF = {"person.name": "name", "person.age": "age", "house.code": "house", "person.verified": "verified"}
+
+
+@needs("people.see")
+def register(request: HttpRequest) -> HttpResponse:
+    """The list, for the page and for htmx as the search goes on."""
+    user: Any = request.user
+    asked = asked_by(request)
+    building = builder(request)
+    request.GET = canonical(request, asked)  # links of the page carry what was understood, not how it was typed
+    communities = communities_asked_for(user, asked)
+    everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
+    total = everybody.order_by().count()
+    found = people_asked_for(user, asked, communities)
+    plain = not (asked.narrowed or asked.on or asked.gone)
+    page = page_asked_for(request, found.people, asked.sort, total=min(total, 10_001) if plain else None)
+    columns = chosen_columns(user, list(asked.columns))
+    context = {
+        "asked": asked,
+        "words": found.words,
+        "capped": found.capped and page.total >= 2000,
+        "page": page,
+        "rows": rows_of(user, list(page.rows), columns, asked),
+        "columns": [(column, SORT_OF.get(column.key, "")) for column in columns],
+        "everybody": total,
+        "groups": chips_of(groups_for(user), asked),
+        "count_url": reverse("registry:register_groups") + asked.address(),
+        "builder": building,
+        "choosable": [(column, column in columns) for column in allowed_columns(user)],
+        "views": SavedView.objects.visible_to(user).select_related("owner"),
+        "areas": areas_for(user),
+        "may_edit": user.can("people.edit"),
+        "may_export": user.can("people.export"),
+        "ways_in": ways_in(user),
+        "area": asked.area or ("all" if communities is None else str(communities[0])),
+    }
+    response = show(request, "registry/files/register.html", context, fragment="found")
+    if not building["chosen"]:
+        response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path
+    return response
+
+
+def canonical(request: HttpRequest, asked: Asked) -> QueryDict:
+    """The address again, with only what was understood, and the page."""
+    query = QueryDict(mutable=True)
+    for key, value in asked.pairs():
+        query.appendlist(key, value)
+    for key in ("page", "per"):
+        if value := request.GET.get(key, ""):
+            query[key] = value
+    return query
+
+
+@needs("people.see")
+def register_groups(request: HttpRequest) -> HttpResponse:
+    """The chips with their counts, fetched after the page stands."""
+    user: Any = request.user
+    asked = asked_by(request)
+    communities = communities_asked_for(user, asked)
+    everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
+    whole, grids = user.scope()
+    kept_as = f"{communities or whole}:{grids}"
+    groups = counted(user, everybody, asked.day, kept_as)
+    return show(
+        request,
+        "registry/files/register_groups.html",
+        {"groups": chips_of(groups, asked), "asked": asked, "everybody": everybody.order_by().count()},
+        fragment="chips",
+    )
+
+
+def communities_asked_for(user: Any, asked: Asked) -> list[int] | None:
+    """The communities to list: one for who works in several, until words are looked for or all are asked for."""
+    known = user.community_ids()
+    if len(set(known)) < 2 or asked.area == "all":
+        return None
+    if asked.area and int(asked.area) in known:
+        return [int(asked.area)]
+    return None if asked.text else [user.community.pk]
+
+
+def areas_for(user: Any) -> list[Area]:
+    """The communities to choose from, for who works in several."""
+    known = set(user.community_ids())
+    return list(Area.objects.filter(pk__in=known).only("name", "path")) if len(known) > 1 else []
+
+
+def ways_in(user: Any) -> list[tuple[str, str]]:
+    """Pages by which residents come into the register, as doors offer them: name and address."""
+    return [(item.name, reverse(item.url)) for item in menu_for(user) if item.first_step and item.ability]
+
+
+def chips_of(groups: list[Any], asked: Asked) -> list[dict[str, Any]]:
+    """Groups as chips: pressed when in force; pressing adds or takes away."""
+    chips = []
+    for group in groups:
+        on = group.code in asked.codes
+        codes = tuple(c for c in asked.codes if c != group.code) if on else (*asked.codes, group.code)
+        chips.append({"group": group, "on": on, "url": asked.address(codes=codes)})
+    return chips
+
+
+def builder(request: HttpRequest) -> dict[str, Any]:
+    """The condition builder: which facts may be asked by, and the comparisons and values of the one chosen."""
+    facts = [each for each in facts_for(request.user) if each.filters]
+    grouped: dict[str, list[Fact]] = {}
+    for each in facts:
+        grouped.setdefault(each.group, []).append(each)
+    chosen = None
+    if (key := request.GET.get("fact", "")) and not request.GET.get("op"):
+        try:
+            chosen = fact(key)
+        except Refused:
+            chosen = None
+    if chosen not in facts:
+        chosen = None
+    return {"grouped": list(grouped.items()), "chosen": chosen, **(_chosen(chosen) if chosen else {})}
+
+
+def _chosen(chosen: Fact) -> dict[str, Any]:
+    signs = [(op, word(chosen, op)) for op in OPS[chosen.kind] if op not in ("in", "not_in")]
+    return {
+        "ops": signs,
+        "choices": list(chosen.choices()),
+        "control": {Kind.LABEL: "yes_no"}.get(chosen.kind, str(chosen.kind)),
+    }
