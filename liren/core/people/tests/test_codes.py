@@ -4,7 +4,6 @@ import pytest
 
 from liren.core.people import codes
 
-
 WORDS = [
     ("sex", "男", "1"),
     ("sex", "女性", "2"),

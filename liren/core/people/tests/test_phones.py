@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from liren.core.people.phones import read_phones
 
-
 CELLS = [
     (None, ()),
     ("", ()),
