@@ -140,6 +140,7 @@ def postgresql(program: str, *arguments: str) -> None:
         "PGUSER": own["USER"],
         "PGPASSWORD": own["PASSWORD"],
     }
+    named |= {f"PG{key.upper()}": value for key, value in own["OPTIONS"].items() if key.startswith("ssl")}
     variables = {
         **os.environ,
         **{key: value for key, value in named.items() if value},
