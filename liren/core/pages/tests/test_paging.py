@@ -55,3 +55,7 @@ def test_a_queryset_is_counted_by_the_database(django_assert_num_queries):
     with django_assert_num_queries(2):
         page = page_of(User.objects.order_by("username"), asked("page=2"))
     assert (page.first, page.last, page.total) == (21, 25, 25)
+
+
+def test_a_total_already_known_is_not_counted_again():
+    assert page_of(range(20), asked(), total=1046).said_total == "1,046"
