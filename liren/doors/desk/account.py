@@ -1,7 +1,7 @@
 """My account (我的账户): password, second step, and where one is signed in."""
 
 from django.contrib.auth import HASH_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from liren.core.accounts import actions
 from liren.core.accounts.models import SignIn, session_hash
+from liren.core.accounts.requests import DeskRequest
 from liren.core.accounts.second import device_of, picture, recovery_device_of, typed
 from liren.core.duty import Refused, abilities
 from liren.core.pages import found, refused_response, say, show
@@ -19,7 +20,7 @@ from .forms import CodeForm, PasswordForm
 
 
 @require_GET
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: DeskRequest) -> HttpResponse:
     """Who I am here, what my posts allow, how I sign in."""
     posts = request.user.current_posts
     known = abilities()
@@ -30,7 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @never_cache
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: DeskRequest) -> HttpResponse:
     """A new password; all other devices are signed out."""
     form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sign_ins(request: HttpRequest) -> HttpResponse:
+def sign_ins(request: DeskRequest) -> HttpResponse:
     """Where this account is signed in now, and where it was lately."""
     rows = SignIn.objects.visible_to(request.user)
     here = session_hash(request.session.session_key or "")
@@ -57,7 +58,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sign_in(request: DeskRequest, pk: int) -> HttpResponse:
     """Signs one other device out."""
     sign_in = found(SignIn.objects.open(), request.user, pk=pk)
     actions.end_sign_in(sign_in, by=request.user)
@@ -66,7 +67,7 @@ def end_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
+def end_other_sign_ins(request: DeskRequest) -> HttpResponse:
     """Signs all other devices out."""
     key = request.session.session_key or ""
     ended = actions.end_other_sign_ins(request.user, keep=key, by=request.user)
@@ -76,7 +77,7 @@ def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-def second(request: HttpRequest) -> HttpResponse:
+def second(request: DeskRequest) -> HttpResponse:
     """The second step: off, being set up, or on."""
     device = device_of(request.user)
     draft = None if device else TOTPDevice.objects.filter(user=request.user, confirmed=False).first()
@@ -89,7 +90,7 @@ def second(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def second_begin(request: HttpRequest) -> HttpResponse:
+def second_begin(request: DeskRequest) -> HttpResponse:
     """A fresh secret to scan."""
     try:
         actions.begin_second(request.user, by=request.user)
@@ -101,7 +102,7 @@ def second_begin(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @never_cache
 @require_POST
-def second_confirm(request: HttpRequest) -> HttpResponse:
+def second_confirm(request: DeskRequest) -> HttpResponse:
     """The first code switches it on; the recovery codes are shown this one time."""
     form = CodeForm(request.POST)
     try:
@@ -120,7 +121,7 @@ def second_confirm(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def second_codes(request: HttpRequest) -> HttpResponse:
+def second_codes(request: DeskRequest) -> HttpResponse:
     """New recovery codes in place of the old."""
     try:
         codes = actions.new_recovery_codes(request.user, by=request.user)
@@ -130,7 +131,7 @@ def second_codes(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def second_end(request: HttpRequest) -> HttpResponse:
+def second_end(request: DeskRequest) -> HttpResponse:
     """Off again; the password is asked for."""
     if not request.user.check_password(request.POST.get("password", "")):
         return refused_response(request, Refused("密码不对，两步登录还开着"))

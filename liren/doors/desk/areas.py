@@ -1,11 +1,12 @@
 """Areas (区域): the tree of streets, communities and grids in one's own reach."""
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from liren.core.accounts.models import Post
+from liren.core.accounts.requests import DeskRequest
 from liren.core.areas.actions import LEVELS, describe_area, next_grid_code, open_area
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
@@ -16,7 +17,7 @@ from .staff_forms import AreaForm, AreaWordsForm
 
 
 @needs("areas.manage")
-def areas(request: HttpRequest) -> HttpResponse:
+def areas(request: DeskRequest) -> HttpResponse:
     """The tree with who holds posts where; a form for one more."""
     form = AreaForm(request.user, request.POST or None, initial={"parent": request.GET.get("parent")})
     if request.method == "POST" and form.is_valid():
@@ -35,7 +36,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/areas.html", {"rows": rows, "form": form})
 
 
-def _open(request: HttpRequest, form: AreaForm) -> Area:
+def _open(request: DeskRequest, form: AreaForm) -> Area:
     parent, said = form.cleaned_data["parent"], form.cleaned_data
     level = LEVELS[LEVELS.index(Area.Level(parent.level)) + 1]
     code = said["code"] or (next_grid_code(parent) if level == Area.Level.GRID else "")
@@ -43,7 +44,7 @@ def _open(request: HttpRequest, form: AreaForm) -> Area:
 
 
 @needs("areas.manage")
-def area(request: HttpRequest, pk: int) -> HttpResponse:
+def area(request: DeskRequest, pk: int) -> HttpResponse:
     """What one area is called."""
     one = found(Area.objects, request.user, pk=pk)
     words = {"name": one.name, "organisation": one.organisation, "address_prefix": one.address_prefix}

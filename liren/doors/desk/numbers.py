@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from liren.core import rules
+from liren.core.accounts.requests import DeskRequest
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
 from liren.core.pages import say, show
@@ -24,7 +25,7 @@ def _here(user: Any) -> Area | None:
 
 @require_GET
 @needs("rules.edit")
-def numbers(request: HttpRequest) -> HttpResponse:
+def numbers(request: DeskRequest) -> HttpResponse:
     """Every number as it holds here today."""
     here = _here(request.user)
     rows = [rules.rule(key, area=here) for key in sorted(rules.shipped())]
@@ -33,7 +34,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 
 @needs("rules.edit")
-def one(request: HttpRequest, key: str) -> HttpResponse:
+def one(request: DeskRequest, key: str) -> HttpResponse:
     """One number: its history, and a form for the next value."""
     if key not in rules.shipped():
         raise Http404

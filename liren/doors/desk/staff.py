@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from liren.core.accounts import actions
 from liren.core.accounts.actions.accounts import initial_password
 from liren.core.accounts.models import Post, User
+from liren.core.accounts.requests import DeskRequest
 from liren.core.accounts.second import device_of
 from liren.core.duty import Refused
 from liren.core.pages import found, refused_response, say, show
@@ -22,7 +23,7 @@ from .staff_forms import PostForm, StaffForm
 
 @require_GET
 @needs("accounts.manage")
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: DeskRequest) -> HttpResponse:
     """Everybody with a post in one's own areas; those who left at their own wish of the reader."""
     left, sought = "left" in request.GET, request.GET.get("q", "").strip()[:40]
     posts = Post.objects.visible_to(request.user).current().select_related("area")
@@ -37,7 +38,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @needs("accounts.manage")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: DeskRequest) -> HttpResponse:
     """A new colleague: the initial password is shown on the answer and never again."""
     form = StaffForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -55,12 +56,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs("accounts.manage")
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: DeskRequest, pk: int) -> HttpResponse:
     """One colleague: posts now and before, and what can be done."""
     return _one(request, found(User.objects, request.user, pk=pk), PostForm(request.user))
 
 
-def _one(request: HttpRequest, user: User, form: PostForm, status: int = 200) -> HttpResponse:
+def _one(request: DeskRequest, user: User, form: PostForm, status: int = 200) -> HttpResponse:
     posts = Post.objects.visible_to(request.user).filter(user=user).select_related("area")
     current = posts.current()
     context: dict[str, Any] = {
@@ -76,7 +77,7 @@ def _one(request: HttpRequest, user: User, form: PostForm, status: int = 200) ->
 
 @require_POST
 @needs("accounts.manage")
-def give_post(request: HttpRequest, pk: int) -> HttpResponse:
+def give_post(request: DeskRequest, pk: int) -> HttpResponse:
     """One more post."""
     user = found(User.objects.filter(is_active=True), request.user, pk=pk)
     form = PostForm(request.user, request.POST)
@@ -95,7 +96,7 @@ def give_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("accounts.manage")
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: DeskRequest, pk: int) -> HttpResponse:
     """Ends a post; it holds no longer from this moment."""
     post = found(Post.objects.current().select_related("area", "user"), request.user, pk=pk)
     try:
@@ -109,7 +110,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 @needs("accounts.manage")
-def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_password(request: DeskRequest, pk: int) -> HttpResponse:
     """A new initial password for somebody who forgot theirs."""
     user = found(User.objects.filter(is_active=True), request.user, pk=pk)
     if user == request.user:
@@ -124,7 +125,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("accounts.manage")
-def end_second(request: HttpRequest, pk: int) -> HttpResponse:
+def end_second(request: DeskRequest, pk: int) -> HttpResponse:
     """Switches the second step off for somebody who lost the phone."""
     user = found(User.objects, request.user, pk=pk)
     if user == request.user:
@@ -139,7 +140,7 @@ def end_second(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("accounts.manage")
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: DeskRequest, pk: int) -> HttpResponse:
     """Closes an account; what it did stays."""
     user = found(User.objects.filter(is_active=True), request.user, pk=pk)
     try:
@@ -150,5 +151,5 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:staff")
 
 
-def _slip(request: HttpRequest, user: User, password: str) -> HttpResponse:
+def _slip(request: DeskRequest, user: User, password: str) -> HttpResponse:
     return show(request, "desk/staff_password.html", {"staff": user, "password": password})

@@ -1,9 +1,10 @@
 """Traces (留痕): who did or looked at what, for those who oversee it. Names of residents are not on this page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from liren.core.accounts.models import User
+from liren.core.accounts.requests import DeskRequest
 from liren.core.audit.models import Trace
 from liren.core.audit.said import deeds, kind_of
 from liren.core.pages import show
@@ -17,7 +18,7 @@ STAFF = "accounts.user:"
 
 @require_GET
 @needs("trace.read")
-def traces(request: HttpRequest) -> HttpResponse:
+def traces(request: DeskRequest) -> HttpResponse:
     """The latest first; nothing to export: the trace stays in the house."""
     form = TraceForm(request.user, request.GET)
     page = page_of(

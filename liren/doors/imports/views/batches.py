@@ -1,10 +1,11 @@
 """The wizard itself: drop, watch, look, write, undo."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from liren.core.accounts.requests import DeskRequest
 from liren.core.duty import Refused
 from liren.core.pages import found, refused_response, say, show
 from liren.core.pages.paging import Page, page_of
@@ -20,7 +21,7 @@ ROWS_PER_PAGE = 50
 
 
 @needs("imports.run")
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: DeskRequest) -> HttpResponse:
     """Where files are dropped, and what was imported before."""
     batches = ImportBatch.objects.visible_to(request.user).select_related("started_by", "community")
     context = {"page": page_of(batches, request), "community": request.user.community}
@@ -29,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @needs("imports.run")
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: DeskRequest) -> HttpResponse:
     """Takes the files."""
     community = request.user.community
     try:
@@ -43,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @needs("imports.run")
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One batch, as far as it is: progress, dry run, result."""
     batch = found(
         ImportBatch.objects.select_related("community", "started_by", "source"), request.user, pk=pk
@@ -65,7 +66,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "imports/batch.html", context, fragment="changes")
 
 
-def _dry_run(request: HttpRequest, batch: ImportBatch) -> dict[str, object]:
+def _dry_run(request: DeskRequest, batch: ImportBatch) -> dict[str, object]:
     shown = request.GET.get("show", "")
     choices = tabs(batch)
     if shown not in {key for key, *_ in choices}:
@@ -99,7 +100,7 @@ def _introduce(page: Page) -> None:
 
 
 @needs("imports.run")
-def watch(request: HttpRequest, pk: int) -> HttpResponse:
+def watch(request: DeskRequest, pk: int) -> HttpResponse:
     """How far the job is; when it is done the whole page is asked for again."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     if batch.is_busy and not actions.rescue(batch, by=request.user):
@@ -111,7 +112,7 @@ def watch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("imports.run")
 @require_POST
-def write(request: HttpRequest, pk: int) -> HttpResponse:
+def write(request: DeskRequest, pk: int) -> HttpResponse:
     """Has the batch written."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     return _step(request, batch, lambda: actions.start_applying(batch, by=request.user))
@@ -119,7 +120,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("imports.undo")
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: DeskRequest, pk: int) -> HttpResponse:
     """Has the batch taken back."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     return _step(request, batch, lambda: actions.start_undoing(batch, by=request.user))
@@ -127,7 +128,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("imports.run")
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: DeskRequest, pk: int) -> HttpResponse:
     """Has the files read once more."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     return _step(request, batch, lambda: actions.read_again(batch, by=request.user))
@@ -135,7 +136,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("imports.run")
 @require_POST
-def give_up(request: HttpRequest, pk: int) -> HttpResponse:
+def give_up(request: DeskRequest, pk: int) -> HttpResponse:
     """Gives the batch up."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     try:
@@ -146,7 +147,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("imports:index")
 
 
-def _step(request: HttpRequest, batch: ImportBatch, step: object) -> HttpResponse:
+def _step(request: DeskRequest, batch: ImportBatch, step: object) -> HttpResponse:
     try:
         step()  # type: ignore[operator]
     except Refused as refusal:
