@@ -20,15 +20,17 @@ AS_THEY_ARE = (
 )
 
 
-def insert_rows(model: type[models.Model], rows: Sequence[Row]) -> list[int]:
+def insert_rows(
+    model: type[models.Model], rows: Sequence[Row], ids: Sequence[int] | None = None
+) -> Sequence[int]:
     """Writes rows, each a mapping of column attributes (``person_id``, ``name``) to values; defaults fill the rest.
 
-    Returns the ids in the order of the rows. Every row names the same attributes. Must run inside a transaction,
+    Returns the ids in the order of the rows, those handed in or reserved here. Every row names the same attributes. Must run inside a transaction,
     which in SQLite holds the write lock, so that nobody else takes the ids reserved.
     """
     if not rows:
         return []
-    ids = reserve_ids(model, len(rows))
+    ids = ids or reserve_ids(model, len(rows))
     fields = [each for each in model._meta.concrete_fields if not (each.primary_key or each.generated)]
     names = [field.attname for field in fields]
     said = [name for name in names if name in rows[0]]
@@ -71,7 +73,8 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
         if connection.vendor == "postgresql":
             column = model._meta.pk.column
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count]
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, count],
             )
             return [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])

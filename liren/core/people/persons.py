@@ -27,7 +27,9 @@ class PersonQuerySet(ByArea):
 
     def namesakes(self, person: "Person") -> "PersonQuerySet":
         """Others of the same name in the same community."""
-        return self.unmerged().filter(community_id=person.community_id, name=person.name).exclude(pk=person.pk)
+        return (
+            self.unmerged().filter(community_id=person.community_id, name=person.name).exclude(pk=person.pk)
+        )
 
     def with_place(self) -> "PersonQuerySet":
         """With house, building and grid, for lists."""
@@ -122,7 +124,9 @@ class Person(models.Model):
         day = on or timezone.localdate()
         if self.birth_on is None:
             return None
-        return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
+        return (
+            day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
+        )
 
     def coded(self, field: str) -> str:
         """A coded field in words: ``coded("education")`` → 大专."""
@@ -179,6 +183,9 @@ class IdentityPaper(models.Model):
         ]
         indexes = [models.Index(fields=["community", "tail"], name="paper_tail")]
 
+    def __str__(self) -> str:
+        return self.masked
+
     @property
     def number(self) -> str:
         """The whole number; every showing of it needs a reason and leaves a trace."""
@@ -210,6 +217,9 @@ class Phone(models.Model):
             models.Index(fields=["community", "tail"], name="phone_tail"),
             models.Index(fields=["community", "hash"], name="phone_hash"),
         ]
+
+    def __str__(self) -> str:
+        return self.masked
 
     @property
     def number(self) -> str:

@@ -58,6 +58,9 @@ class Change(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["person", "fact", "id"], name="change_fact")]
 
+    def __str__(self) -> str:
+        return f"{self.fact} {self.on}"
+
 
 class LabelQuerySet(Span):
     """Labels, by what the reader may know."""
@@ -67,12 +70,16 @@ class LabelQuerySet(Span):
         seen = super().visible_to(user)
         plain = models.Q(tier__lte=Tier.T1)
         for post in user.current_posts:
-            inside = models.Q(person__area__path__gte=post.area.path, person__area__path__lt=post.area.path + "~")
+            inside = models.Q(
+                person__area__path__gte=post.area.path, person__area__path__lt=post.area.path + "~"
+            )
             if post.grants.all_lines:
                 plain |= models.Q(tier=Tier.T2) & inside
             elif post.lines:
                 plain |= models.Q(tier=Tier.T2, line__in=post.lines) & inside
-        circle = models.Q(tier=Tier.T3, pk__in=Label.circle.through.objects.filter(user_id=user.pk).values("label_id"))
+        circle = models.Q(
+            tier=Tier.T3, pk__in=Label.circle.through.objects.filter(user_id=user.pk).values("label_id")
+        )
         return seen.filter(plain | circle)
 
 
@@ -105,6 +112,9 @@ class Label(models.Model):
         ]
         indexes = [models.Index(fields=["community", "code", "to_on"], name="label_code")]
 
+    def __str__(self) -> str:
+        return self.code
+
     def is_due(self, on: datetime.date | None = None) -> bool:
         """Whether the evidence has to be looked at again."""
         return self.review_on is not None and self.review_on < (on or timezone.localdate())
@@ -135,6 +145,9 @@ class Relation(models.Model):
 
     objects = Span.as_manager()
 
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
 
 class MergeQuerySet(ByArea):
     """Merges, seen by who sees the record that was kept."""
@@ -155,3 +168,6 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = MergeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} → {self.kept_id}"

@@ -22,7 +22,9 @@ class Household(models.Model):
     source = models.ForeignKey("people.Source", models.PROTECT, related_name="households")
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    close_source = models.ForeignKey("people.Source", models.PROTECT, null=True, related_name="closed_households")
+    close_source = models.ForeignKey(
+        "people.Source", models.PROTECT, null=True, related_name="closed_households"
+    )
 
     objects = ByArea.as_manager()
 
@@ -73,7 +75,9 @@ class Residence(models.Model):
     end_reason = models.CharField(max_length=20, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     source = models.ForeignKey("people.Source", models.PROTECT, related_name="residences")
-    end_source = models.ForeignKey("people.Source", models.PROTECT, null=True, related_name="ended_residences")
+    end_source = models.ForeignKey(
+        "people.Source", models.PROTECT, null=True, related_name="ended_residences"
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
 
     objects = Span.as_manager()
@@ -89,6 +93,9 @@ class Residence(models.Model):
             models.Index(fields=["household", "to_on"], name="residence_household"),
             models.Index(fields=["community", "tenure", "to_on", "person"], name="residence_tenure"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.house_id}"
 
     @property
     def is_head(self) -> bool:
@@ -115,3 +122,6 @@ class Hukou(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=models.Q(to_on=None), name="hukou_one_open")
         ]
+
+    def __str__(self) -> str:
+        return self.address

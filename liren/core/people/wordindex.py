@@ -1,6 +1,7 @@
 """The word index (检索词): the one place that knows how SQLite (FTS5) and PostgreSQL (GIN) are asked for words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -40,3 +41,48 @@ def _gin(words: Sequence[str], communities: Sequence[int], beginning: bool) -> R
         "string_to_array(words || ' @' || community_id, ' '), '')) @@ %s::tsquery"
     )
     return RawSQL(sql, [" & ".join(terms)])  # noqa: S611 - a fixed statement with one parameter
+
+
+@contextmanager
+def entered_at_once(first: int, last: int) -> Iterator[None]:
+    """Around writing the persons of these ids: their words go into the index in one statement afterwards.
+
+    Must run inside a transaction, so that nobody ever sees the index held.
+    """
+    with _held():
+        yield
+        if connection.vendor == "sqlite":
+            _run(
+                "INSERT INTO people_words(rowid, words, community_id) "
+                "SELECT id, words, community_id FROM people_person WHERE id BETWEEN %s AND %s",
+                [first, last],
+            )
+
+
+@contextmanager
+def forgotten_at_once(ids: Sequence[int]) -> Iterator[None]:
+    """Around deleting these persons: their words leave the index in one statement before."""
+    with _held():
+        if connection.vendor == "sqlite" and ids:
+            marks = ", ".join(["%s"] * len(ids))
+            _run(
+                "INSERT INTO people_words(people_words, rowid, words, community_id) "  # noqa: S608
+                f"SELECT 'delete', id, words, community_id FROM people_person WHERE id IN ({marks})",
+                list(ids),
+            )
+        yield
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    _run("INSERT INTO people_words_held VALUES (1)")
+    yield
+    _run("DELETE FROM people_words_held")
+
+
+def _run(statement: str, values: Sequence[object] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

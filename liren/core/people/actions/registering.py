@@ -13,11 +13,12 @@ from liren.core.duty import Refused, tell
 from liren.core.privacy.cipher import blind, blind_tail, seal
 
 from ..drafts import PLAIN, LabelDraft, PersonDraft, RelationDraft
-from ..inserting import Row, insert_rows
+from ..inserting import Row, insert_rows, reserve_ids
 from ..labelling import label
 from ..persons import IdentityPaper, Person, Phone
 from ..records import Label, Relation, Source
 from ..residences import Household, Hukou, Residence
+from ..wordindex import entered_at_once
 from ..words import words_of
 from .sources import desk_source
 
@@ -118,7 +119,9 @@ def _enter(
     drafts: list[PersonDraft], households: dict[Hashable, Household], community: Area, source: Source
 ) -> list[int]:
     origin = {"community_id": community.pk, "source_id": source.pk}
-    ids = insert_rows(Person, [_person(draft, origin) for draft in drafts])
+    ids = reserve_ids(Person, len(drafts))
+    with entered_at_once(ids[0], ids[-1]):
+        insert_rows(Person, [_person(draft, origin) for draft in drafts], ids)
     pairs = list(zip(ids, drafts, strict=True))
     insert_rows(
         IdentityPaper, [paper_row(pk, kind, number, origin) for pk, d in pairs for kind, number in d.papers]

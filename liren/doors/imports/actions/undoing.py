@@ -22,6 +22,7 @@ from liren.core.people.models import (
     Residence,
     Source,
 )
+from liren.core.people.wordindex import forgotten_at_once
 from liren.core.places.models import House
 
 from .. import progress
@@ -184,7 +185,8 @@ def _remove_people(batch: ImportBatch, source: Source, kept: list[int]) -> int:
         progress.say(batch.pk, "正在撤销新增的人", start, len(ids))
         bite = ids[start : start + BITE]
         batch.rows.filter(person_id__in=bite).update(person=None)
-        Person.objects.filter(pk__in=bite).delete()
+        with forgotten_at_once(bite):
+            Person.objects.filter(pk__in=bite).delete()
     return len(ids)
 
 
