@@ -49,7 +49,9 @@ def furnish_next_door(village: Any) -> None:
     by, senior = village.outsider, village.outside_senior
     put_label(senior, code="volunteer", evidence="志愿者登记表", by=by)
     facts = {"community": village.neighbour, "person": senior, "source": village.neighbour_source}
-    Relation.objects.create(kind="contact", other_name="柳叶青", said="侄女", other_phone_sealed=seal("13911112222"), **facts)
+    Relation.objects.create(
+        kind="contact", other_name="柳叶青", said="侄女", other_phone_sealed=seal("13911112222"), **facts
+    )
     draft = PersonDraft(name="柳三妹", sex="2", birth="1942", house=senior.house, household_key="again")
     [again] = register_many([draft], community=village.neighbour, source=village.neighbour_source, by=by)
     merge(senior, again, evidence="同名同住", by=by)
@@ -77,7 +79,9 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         "staff": staff,
         "post": Post.objects.get(user=staff),
         "area": village.grid_1 if own else village.neighbour_grid,
-        "sign_in": SignIn.objects.create(user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"),
+        "sign_in": SignIn.objects.create(
+            user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
+        ),
     }
 
 
@@ -107,7 +111,9 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
         )
     about_staff = noun in {"area", "post"}
     place = place_of(noun, record)
-    return any(post.area.covers(place) for post in user.current_posts if about_staff or not post.grants.system)
+    return any(
+        post.area.covers(place) for post in user.current_posts if about_staff or not post.grants.system
+    )
 
 
 def address(name: str, route: str, noun: str, record: Any) -> str:
@@ -145,7 +151,10 @@ def secrets_of(community: Any) -> set[str]:
     people = Person.objects.filter(community=community)
     elsewhere = set(Person.objects.exclude(community=community).values_list("name", flat=True))
     told = set(people.values_list("name", flat=True)) - elsewhere
-    for row in [*IdentityPaper.objects.filter(community=community), *Phone.objects.filter(community=community)]:
+    for row in [
+        *IdentityPaper.objects.filter(community=community),
+        *Phone.objects.filter(community=community),
+    ]:
         told |= {row.number, row.masked}
     told |= set(ImportRow.objects.filter(batch__community=community).values_list("name", flat=True))
     told |= set(Relation.objects.filter(community=community).values_list("other_name", flat=True))

@@ -60,7 +60,9 @@ def test_the_table_knows_no_address_that_is_gone():
 def test_nobody_sees_anything_without_signing_in(world, client):
     for name, _, _, url in questions(world):
         answer = asked(client, url)
-        assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, "/sign-in/"), name
+        assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, "/sign-in/"), (
+            name
+        )
 
 
 @pytest.mark.parametrize("who", STAFF)
@@ -137,7 +139,9 @@ def test_namesakes_of_two_communities_never_meet(world, client_as):
         assert other not in Person.objects.namesakes(own)
 
 
-@pytest.mark.parametrize("way", ["page", "form", "deed", "reveal", "search", "print", "import", "count", "export"])
+@pytest.mark.parametrize(
+    "way", ["page", "form", "deed", "reveal", "search", "print", "import", "count", "export"]
+)
 def test_every_way_in_is_walked(way):
     assert any(line.way == way for name, line in TABLE.items() if name in ADDRESSES)
 

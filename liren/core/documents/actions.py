@@ -9,7 +9,7 @@ from django.utils import timezone
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
-from liren.core.privacy.cipher import seal_bytes, unseal_bytes
+from liren.core.privacy.cipher import Unsealable, seal_bytes, unseal_bytes
 
 from .models import Document
 
@@ -23,7 +23,7 @@ def receive(content: bytes, *, name: str, community: Area, purpose: str, by: Any
     if not content:
         raise Refused(f"「{name}」是空文件")
     if len(content) > LARGEST:
-        raise Refused(f"「{name}」超过 {LARGEST // 1024 // 1024} MB,请拆开再传")
+        raise Refused(f"「{name}」超过 {LARGEST // 1024 // 1024} MB，请拆开再传")
     document = Document.objects.create(
         community=community,
         name=name[:200],
@@ -43,16 +43,20 @@ def receive(content: bytes, *, name: str, community: Area, purpose: str, by: Any
 def content_of(document: Document) -> bytes:
     """The content again. Refuses a file that was disposed of or is gone from the disk."""
     if document.disposed_at:
-        raise Refused(f"「{document.name}」已按期销毁,只留下了登记")
+        raise Refused(f"「{document.name}」已按期销毁，只留下了登记")
     try:
         return unseal_bytes(document.path.read_bytes())
     except FileNotFoundError:
-        raise Refused(f"「{document.name}」不在磁盘上了,请重新上传") from None
+        raise Refused(f"「{document.name}」不在磁盘上了，请重新上传") from None
+    except Unsealable:
+        raise Refused(f"「{document.name}」在磁盘上被改动过，打不开了，请重新上传") from None
 
 
 @transaction.atomic
 def dispose(document: Document, *, by: Any) -> Document:
-    """Destroys the content; that there was a file, its size and hash stay."""
+    """Destroys the content, once; that there was a file, its size and hash stay."""
+    if document.disposed_at:
+        raise Refused(f"「{document.name}」已经销毁过了")
     document.disposed_at = timezone.now()
     document.save(update_fields=["disposed_at"])
     record("documents.dispose", target=document, community=document.community, by=by)

@@ -66,6 +66,8 @@ def seal_bytes(plain: bytes) -> bytes:
 def unseal_bytes(sealed: bytes | memoryview) -> bytes:
     """The bytes again; raises Unsealable."""
     sealed = bytes(sealed)
+    if len(sealed) < 1 + NONCE + TAG:
+        raise Unsealable
     kind, nonce, body = sealed[:1], sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
         if kind == AES:

@@ -23,7 +23,9 @@ declare(
         purpose="本人看得到自己在哪里登录着，发现不对就结束",
         basis=LAW,
         retention="6 个月",
-        fields=at(Tier.T1, device="设备", address="网络地址", at="登录时间", seen_at="最近一次", ended_at="结束时间"),
+        fields=at(
+            Tier.T1, device="设备", address="网络地址", at="登录时间", seen_at="最近一次", ended_at="结束时间"
+        ),
         plain=("user", "session_hash"),
     ),
 )
@@ -34,7 +36,9 @@ declare(
         purpose="谁看了、改了、导出了什么，为什么",
         basis="网络安全法第二十三条；个人信息保护法第五十一条",
         retention="至少 3 年；只添不改",
-        fields=at(Tier.T1, user_name="经手人", action="做了什么", purpose="理由", at="时间", target="对象编号"),
+        fields=at(
+            Tier.T1, user_name="经手人", action="做了什么", purpose="理由", at="时间", target="对象编号"
+        ),
         plain=("user_id", "community_id", "particulars", "previous", "mark"),
     ),
 )
