@@ -167,7 +167,8 @@ def unmerge(merged: Merge, *, by: Any) -> Person:
     for model in MOVING:
         key = model._meta.model_name
         model._default_manager.filter(pk__in=moved["rows"][key]).update(person=gone)
-        model._default_manager.filter(pk__in=moved["closed"].get(key, [])).update(to_on=None)
+        if closed := moved["closed"].get(key):
+            model._default_manager.filter(pk__in=closed).update(to_on=None)
     Household.objects.filter(pk__in=moved["households"], close_source=None).update(closed_on=None)
     Relation.objects.filter(pk__in=moved["others"]).update(other=gone)
     for name, (before, after) in moved["filled"].items():

@@ -42,7 +42,7 @@ steps = st.lists(
     max_size=12,
 )
 often = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
