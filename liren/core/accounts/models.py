@@ -136,8 +136,8 @@ class User(AbstractBaseUser):
 
     @property
     def role_names(self) -> str:
-        """The posts in words: 网格员(第三网格)."""
-        return "、".join(f"{post.grants.name}({post.area.name})" for post in self.current_posts)
+        """The posts in words: 网格员（第三网格）."""
+        return "、".join(f"{post.grants.name}（{post.area.name}）" for post in self.current_posts)
 
 
 class PostQuerySet(models.QuerySet["Post"]):

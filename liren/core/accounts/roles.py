@@ -61,7 +61,7 @@ ROLES: dict[str, Role] = {
         Role("street_section", "街道科室", ("street",), READ),
         Role(
             "secretary",
-            "社区书记(主任)",
+            "社区书记（主任）",
             ("community",),
             (*LEAD, "rules.edit", "areas.manage"),
             all_lines=True,

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("street_admin", "街道管理员"),
                             ("street_section", "街道科室"),
-                            ("secretary", "社区书记(主任)"),
+                            ("secretary", "社区书记（主任）"),
                             ("deputy", "社区副主任"),
                             ("line_worker", "条线社工"),
                             ("grid_worker", "网格员"),
