@@ -1,0 +1,99 @@
+"""Rules: the most local and the latest number holds, with its ground; every shipped number is complete."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from liren.core import rules
+from liren.core.audit.models import Trace
+from liren.core.duty import Refused
+from liren.core.rules.actions import set_number
+from liren.core.rules.models import Rule
+
+pytestmark = pytest.mark.django_db
+KEY = "accounts.idle_minutes"
+MAY, JUNE, JULY = (datetime.date(2026, month, 1) for month in (5, 6, 7))
+
+
+def put(village, area, value, on=JUNE, by=None, **more):
+    return set_number(KEY, value=Decimal(value), from_on=on, basis="文件第 3 条", area=area, by=by, **more)
+
+
+@pytest.mark.parametrize("key", sorted(rules.shipped()))
+def test_every_shipped_number_has_a_name_a_unit_a_ground_and_a_day(key):
+    row = rules.shipped()[key]
+    assert len(row.name) > 1 and row.unit and len(row.basis) > 4
+    assert isinstance(row.from_on, datetime.date)
+    assert not set("TODOXXX待补") & set(row.basis.upper().replace("GB/T", "")) or "待" not in row.basis
+
+
+def test_what_liren_brings_holds_until_somebody_says_otherwise(village):
+    assert rules.number(KEY) == 15
+    assert rules.rule(KEY, area=village.grid_1).confirmed is False
+    with pytest.raises(KeyError):
+        rules.number("nobody.ships_this")
+
+
+def test_the_most_local_number_holds(village):
+    put(village, None, "20")
+    put(village, village.street, "12")
+    put(village, village.community, "10", by=village.secretary)
+    assert rules.number(KEY, area=village.grid_1, on=JULY) == 10
+    assert rules.number(KEY, area=village.community, on=JULY) == 10
+    assert rules.number(KEY, area=village.neighbour_grid, on=JULY) == 12
+    assert rules.number(KEY, area=village.district, on=JULY) == rules.number(KEY, on=JULY) == 20
+
+
+def test_a_number_holds_from_its_day_and_ends_the_one_before(village):
+    first = put(village, village.community, "10", on=MAY)
+    put(village, village.community, "8", on=JULY)
+    first.refresh_from_db()
+    assert first.to_on == datetime.date(2026, 6, 30)
+    values = [rules.number(KEY, area=village.community, on=day) for day in (MAY, JUNE, JULY)]
+    assert values == [10, 10, 8]
+    assert rules.number(KEY, area=village.community, on=datetime.date(2026, 4, 30)) == 15
+
+
+def test_setting_leaves_a_trace_of_the_community(village):
+    rule = put(village, village.community, "10", by=village.secretary)
+    trace = Trace.objects.order_by("-id").first()
+    assert (trace.action, trace.community_id) == ("rules.set", village.community.pk)
+    assert trace.particulars["value"] == "10"
+    assert str(rule) == f"{KEY} 10"
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"key": "nobody.ships_this"}, "没有这一条规定"),
+        ({"basis": " "}, "请写明依据"),
+        ({"value": Decimal(-1)}, "不能是负的"),
+        ({"value": Decimal("1e9")}, "太大"),
+        ({"area": "neighbour"}, "那一级的管理员"),
+        ({"area": "street"}, "那一级的管理员"),
+        ({"area": None}, "那一级的管理员"),
+    ],
+)
+def test_what_setting_refuses(village, facts, said):
+    facts = {"key": KEY, "value": Decimal(5), "basis": "文件", "area": "community", "from_on": JUNE} | facts
+    area = village[facts["area"]] if facts["area"] else None
+    key = facts.pop("key")
+    with pytest.raises(Refused, match=said):
+        set_number(key, **facts | {"area": area}, by=village.secretary)
+    assert not Rule.objects.exists()
+
+
+def test_one_day_has_one_number(village):
+    put(village, village.community, "10")
+    with pytest.raises(Refused, match="已经定过一次"):
+        put(village, village.community, "9")
+
+
+def test_the_history_shows_what_reached_here_and_nothing_of_others(village):
+    put(village, None, "20")
+    put(village, village.street, "12", on=MAY)
+    put(village, village.community, "10", on=JULY)
+    put(village, village.neighbour, "7")
+    history = Rule.objects.reaching(KEY, village.secretary.areas_for("rules.edit"))
+    assert [int(row.value) for row in history] == [10, 20, 12]
