@@ -242,7 +242,7 @@ def _person(
 
 def _number(pk: int, community: int, person: int, number: str, purpose: str, source: int) -> tuple[Any, ...]:
     # In one community a birthday holds more people than there are sequences: a wrong number is as slow as a right one.
-    number = number if purpose == "phone" else f"{number[:-4]}{person % 10_000:04d}"
+    number = number if purpose == "phone" else f"{number[:-5]}{person % 100_000:05d}"
     return pk, community, person, seal(number), blind(number, purpose), blind_tail(number, purpose), source
 
 

@@ -26,7 +26,7 @@ def measure() -> dict[str, Any]:
         for url in urls[:3]:
             timed(client, url)
         counts = [queries(client, url) for url in urls[:10]]
-        times = [timed(client, url)[0] for url in urls]
+        times = [timed(client, url) for url in urls]
         found[name] = quantiles(times) | {"queries": [min(counts), max(counts)]}
     found["median_ms"] = round(
         statistics.median(row["p50_ms"] for row in found.values() if isinstance(row, dict)), 1

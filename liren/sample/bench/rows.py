@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 CHUNK = 5000
 
@@ -31,7 +31,8 @@ class Table:
         """Appends rows; values as the database stores them."""
         self.count += len(rows)
         full: Iterable[tuple[Any, ...]] = (row + self.filled for row in rows)
-        with connection.cursor() as cursor:
+        # One transaction: by itself SQLite would commit every row.
+        with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 with cursor.cursor.copy(f"COPY {self.table} ({self.columns}) FROM STDIN") as copy:
                     for row in full:
