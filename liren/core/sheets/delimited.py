@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .safety import RESAVE, Unreadable
+from .safety import RESAVE, Unreadable, unmarked_utf16
 from .workbook import Row, Sheet, frames
 
 DELIMITERS = ",\t;|"
@@ -21,9 +21,9 @@ def read(path: Path) -> Iterator[tuple[str, Any]]:
     text = decode(path.read_bytes())
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     delimiter = _delimiter(text)
-    if not delimiter and _is_prose(text):
+    if not delimiter:
         raise Unreadable("这是普通文本，里面没有表格（找不到逗号、分号或制表符分隔的列）。")
-    rows = csv.reader(_lines(text), delimiter=delimiter or ",")
+    rows = csv.reader(_lines(text), delimiter=delimiter)
     try:
         yield from frames(Sheet(""), (_clean(row) for row in rows))
     except csv.Error:
@@ -35,8 +35,7 @@ def decode(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace")
     if b"\x00" in data[:4096]:
-        odd = data[1:4096:2].count(0)
-        return data.decode("utf-16-le" if odd * 2 > data[:4096].count(0) else "utf-16-be", "replace")
+        return data.decode(unmarked_utf16(data[:4096]) or "utf-16-le", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -73,11 +72,6 @@ def _delimiter(text: str) -> str:
             if (weight := lines * min(width, 8) + sum(counts.values())) > score:
                 best, score = candidate, weight
     return best
-
-
-def _is_prose(text: str) -> bool:
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-    return not lines or any(len(line) > 60 for line in lines)
 
 
 def _clean(row: Row) -> Row:

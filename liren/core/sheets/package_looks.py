@@ -18,7 +18,7 @@ from defusedxml.ElementTree import fromstring
 
 from .colours import INDEXED, colour_name, tinted
 from .safety import RESAVE, Unreadable
-from .workbook import MAX_COLUMNS, MAX_ROWS, Look, Row
+from .workbook import MAX_COLUMNS, Look, Row
 
 MAX_PART_BYTES = 48 * 1024 * 1024
 PLAIN = Look()
@@ -80,10 +80,24 @@ class Looks:
     def sparse_rows(self, name: str) -> Iterator[Row]:
         """Rows of a sheet whose values lie far apart: slower, but it never holds the whole rectangle."""
         import openpyxl  # takes half a second to load, and few files need it
+        from openpyxl.worksheet._reader import WorkSheetParser
 
         book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
-        for row in book[name].iter_rows(max_row=MAX_ROWS * 4, max_col=MAX_COLUMNS, values_only=True):
-            yield ["" if cell is None else cell for cell in row]
+        sheet = book[name]
+        with sheet._get_source() as source:
+            parser = WorkSheetParser(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            before = 0
+            for number, cells in parser.parse():
+                yield from ([] for _ in range(before + 1, number))
+                before = number
+                yield _row_of(cells)
 
     def _check_entities(self) -> None:
         for name in self.archive.namelist():
@@ -192,6 +206,16 @@ class Looks:
             return colour_name(tinted(rgb, float(node.get("tint") or 0)))
         except ValueError:
             return ""
+
+
+def _row_of(cells: list[dict[str, Any]]) -> Row:
+    row: Row = []
+    for cell in cells:
+        column = cell["column"] - 1
+        if column < MAX_COLUMNS and cell["value"] is not None:
+            row.extend("" for _ in range(column + 1 - len(row)))
+            row[column] = cell["value"]
+    return row
 
 
 def _tag(node: Element) -> str:

@@ -132,17 +132,20 @@ def _kind_of_markup(text: str) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or unmarked_utf16(head):
         return False
-    zeros = head.count(0)
-    if zeros and zeros > len(head) // 5 and not _looks_utf16(head):
-        return True
     control = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
-    return control > zeros + len(head) // 50 or (0 < zeros and not _looks_utf16(head))
+    return 0 in head or control > len(head) // 50
 
 
-def _looks_utf16(head: bytes) -> bool:
-    """UTF-16 without a mark: nearly all zeros stand at odd or at even places."""
-    zeros = head.count(0)
-    odd = head[1::2].count(0)
-    return zeros > len(head) // 20 and (odd > zeros * 0.95 or odd < zeros * 0.05)
+def unmarked_utf16(head: bytes) -> str:
+    """The codec of UTF-16 text without a byte order mark, "" when it is something else."""
+    if 0 not in head:
+        return ""
+    best, share = "", 0.9
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(codec, "replace")
+        usual = sum(1 for c in text if "\u4e00" <= c <= "\u9fff" or " " <= c <= "~" or c in "\r\n\t，。、：；（）")
+        if usual > share * len(text):
+            best, share = codec, usual / len(text)
+    return best

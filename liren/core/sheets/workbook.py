@@ -18,6 +18,8 @@ Merge = tuple[int, int, int, int]
 MAX_ROWS = 300_000
 MAX_COLUMNS = 512
 MAX_CELLS = 8_000_000
+# what stands below so many empty rows was put there by mistake
+MAX_GAP = 20_000
 ROWS_PER_FRAME = 5_000
 
 __all__ = ["MAX_FILE_BYTES", "Look", "Sheet", "Unreadable", "Workbook", "open_workbook", "text_of"]
@@ -108,6 +110,8 @@ def frames(sheet: Sheet, rows: Iterator[Row]) -> Iterator[tuple[str, Any]]:
         row = _tidy(row)
         if not row:
             blanks += 1
+            if blanks > MAX_GAP:
+                break
             continue
         if blanks:
             count += blanks
