@@ -12,11 +12,12 @@ from liren.core.sheets.cards import find_cards
 from liren.core.sheets.tables import Layout, Table, find_tables, without_header
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
 
+from .frame import Frame, Setting
 from .guide import Guide
 from .homes import Homes
 from .legends import Legend, colour_keys, find_legends, marked_rows
 from .lines import Lines, classify
-from .people import Setting, TableReader
+from .people import read_people
 from .records import Problem, Reading, ReadTable
 from .same import settle_doubles
 from .telling import tell
@@ -99,10 +100,8 @@ class _RosterReader:
         if whose in OWN_RELATION and "relation" not in columns:
             setting.constants["relation"] = OWN_RELATION[whose]
         told.skipped = {row + 1: reason for row, reason in lines.skipped.items()}
-        reader = TableReader(
-            table, columns, lines, setting, self.guide, self.readers, self.homes
-        )
-        harvest = reader.read(self._marks(table, lines, columns["name"][0], told))
+        frame = Frame(table, columns, lines, setting, self.guide, self.readers, self.homes)
+        harvest = read_people(frame, self._marks(table, lines, columns["name"][0], told))
         told.people = len(harvest.people)
         self.people.extend(harvest.people)
         self.said_ids.extend(harvest.said_ids)

@@ -14,6 +14,7 @@ from liren.core.people.identity import IdentityCheck
 from liren.core.people.phones import Phones
 from liren.core.sheets.workbook import text_of
 
+from .freetext import members_in
 from .surnames import SURNAMES
 
 NO = frozenset("否 无 没有 × ✗ ✘ 0 / - — n no 不是 x 未 不 空 不详 ☐ □ 〇 false".split())
@@ -50,6 +51,7 @@ class Readers:
         self.texts = Memory(read_text)
         self.labels = Memory(labelling.find)
         self.statuses = Memory(labelling.find_status)
+        self.members = Memory(members_in)
         self.ticks = Memory(is_ticked)
         self.coded = {table: Memory(_code_reader(table)) for table in codes.TABLES}
 
@@ -129,8 +131,3 @@ def _code_reader(table: str) -> Callable[[Any], str]:
         return codes.read(table, value) or ""
 
     return read
-
-
-def no_date() -> PartialDate:
-    """What an absent column of dates says."""
-    return PartialDate()
