@@ -20,7 +20,7 @@ class Table:
         quote = connection.ops.quote_name
         self.model = model
         self.columns = ", ".join(
-            quote(column.column) for column in [*(by_name[name] for name in said), *rest]
+            quote(str(field.column)) for field in [*(by_name[name] for name in said), *rest]
         )
         self.table = quote(model._meta.db_table)
         self.filled = tuple(_stored(field.get_default(), field) for field in rest)
