@@ -173,4 +173,9 @@ def test_how_somebody_stood(village: Any) -> None:
     assert standing_on(village.moved_out, ago(99)).words == "已迁出"
     assert standing_on(village.deceased, ago(10)).status == "deceased"
     assert standing_on(village.baby, ago(4000)).words == "那天还没有登记"
-    assert standing_on(village.mover, ago(400)).residence.house.building == village.walk_up
+    moved = village.mover.residences.open().get().from_on
+    assert (
+        standing_on(village.mover, moved - datetime.timedelta(days=1)).residence.house.building
+        == village.walk_up
+    )
+    assert standing_on(village.mover, moved).residence.house.building == village.tower

@@ -68,7 +68,7 @@ class HouseForm(forms.Form):
         label="产权性质", max_length=20, required=False, help_text="商品房、售后公房、公租房"
     )
     square_metres = forms.DecimalField(
-        label="面积(㎡)", max_digits=8, decimal_places=2, min_value=0, required=False
+        label="面积（㎡）", max_digits=8, decimal_places=2, min_value=0, required=False
     )
     owner_name = forms.CharField(label="产权人", max_length=60, required=False)
     owner_phone = PhonesField(label="产权人电话", max_length=40, required=False, help_text="空着就不改")
