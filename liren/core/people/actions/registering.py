@@ -58,7 +58,9 @@ def register_many(drafts: Sequence[PersonDraft], *, community: Area, source: Sou
     return [persons[pk] for pk in ids]
 
 
-@transaction.atomic
+# No savepoint inside a larger work: SQLite keeps a copy of every page touched since one was set, and walks the copies
+# at each row, so that thirty thousand rows would cost the square of their number.
+@transaction.atomic(savepoint=False)
 def register_rows(
     drafts: Sequence[PersonDraft],
     *,
