@@ -41,7 +41,7 @@ WORDS = {
     "blank": "没有登记",
 }
 DATE_WORDS = {"=": "是", "!=": "不是", ">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于"}
-ORDERED = ("=", "!=", ">=", "<=", ">", "<", "known", "blank")
+ORDERED = (">=", "<=", "=", "!=", ">", "<", "known", "blank")
 OPS: dict[Kind, tuple[str, ...]] = {
     Kind.TEXT: ("contains", "lacks", "=", "!=", "in", "not_in", "known", "blank"),
     Kind.NUMBER: ORDERED,

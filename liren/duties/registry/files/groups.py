@@ -15,13 +15,10 @@ KEYS = (
     "person.lives_alone",
     "person.empty_nest",
     "label.disability",
-    "label.disabled_elder",
     "label.minimum_living",
-    "label.minimum_living_margin",
     "label.expectant",
     "person.under_three",
     "residence.tenant",
-    "hukou.mismatch",
     "person.stale",
 )
 # How long a count may stand before it is counted again.

@@ -11,6 +11,7 @@ from liren.core.facts import conditions, fact
 from liren.core.facts.columns import Bounds
 from liren.core.facts.comparisons import alias_of
 from liren.core.pages.paging import Page, page_of
+from liren.core.pages.words import day, partial_day
 from liren.core.people.facts.dwelling import span
 from liren.core.people.labelling import CATALOGUE
 from liren.core.people.models import IdentityPaper, Label, Person, Phone, Residence
@@ -22,7 +23,7 @@ from .columns import Shown
 
 COUNT_UP_TO = 10_000
 # What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
-NEEDED = frozenset({"person.age", "household.size", "person.lives_alone", "person.empty_nest", "house.code"})
+NEEDED = frozenset({"person.age", "household.size", "person.lives_alone", "person.empty_nest", "person.stale", "house.code"})
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,10 @@ def _cell(person: Any, column: Shown) -> Cell:
     text = said(person, column.key)
     if column.key == "house.code" and person.house_id and text:
         return Cell(text, "id", url=reverse("registry:house", args=[person.house_id]))
-    if column.key in ("person.verified", "person.birth"):
-        return Cell(text, "day")
+    if column.key == "person.verified":
+        return Cell(day(person.verified_on) or "没核实过", "soon" if value_of(person, "person.stale") else "soft")
+    if column.key == "person.birth":
+        return Cell(partial_day(text), "soft")
     return Cell(text, "num" if column.number else "")
 
 
@@ -145,7 +148,8 @@ def _papers(person: Any) -> Cell:
 
 
 def _phones(person: Any) -> Cell:
-    return Cell("、".join(phone.masked for phone in person.open_phones[:2]), "id")
+    numbers = [phone.masked for phone in person.open_phones]
+    return Cell(numbers[0] + (f" 等 {len(numbers)} 个" if len(numbers) > 1 else "") if numbers else "", "id")
 
 
 def _family(person: Any) -> Cell:
