@@ -7,11 +7,10 @@ from liren.core.people import codes
 from ..actions.deciding import MENDERS
 from ..codec import from_json
 from ..models import ImportRow
-from ..reading.vocabulary import OFFERS
+from ..reading.vocabulary import roster_vocabulary
 from ..reasons import REASONS
 
 register = template.Library()
-NAMES = {offer.key: offer.name for offer in OFFERS}
 OTHERS = {"guardian": "监护人", "landlord": "房东", "contact": "联系人", "head": "户主", "other": "别人"}
 MENDABLE = {
     "id_checksum",

@@ -10,14 +10,14 @@ from liren.core.pages.permits import needs
 
 from .. import actions
 from ..models import ImportTable
-from ..reading.vocabulary import OFFERS
+from ..reading.vocabulary import roster_vocabulary
 
 
 @needs("imports.run")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Each heading with a choice of meanings; what is changed is remembered for the next roster of this kind."""
     table = found(ImportTable.objects.select_related("batch__community", "file"), request.user, pk=pk)
-    choices = [(offer.key, offer.name) for offer in OFFERS]
+    choices = [(key, offer.name) for key, offer in roster_vocabulary().offers.items()]
     if request.method != "POST":
         return show(
             request, "imports/columns.html", {"table": table, "batch": table.batch, "choices": choices}
