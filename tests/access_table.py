@@ -28,7 +28,7 @@ TABLE: dict[str, Line] = {
     # desk
     "desk:workbench": Line("", way="count"),
     "desk:search": Line("", way="search"),
-    "desk:gallery": Line(""),
+    "desk:gallery": Line("", way="nowhere"),  # in development only
     "desk:privacy": Line("", way="print"),
     "desk:sign_out": Line("", way="deed"),
     "desk:account": Line(""),
@@ -73,9 +73,11 @@ TABLE: dict[str, Line] = {
     "imports:changes": Line("imports.run", "batch", "export"),
     # registry: people
     "registry:register": Line("people.see", way="search"),
-    "registry:count": Line("people.see", way="count"),
+    "registry:register_groups": Line("people.see", way="count"),
     "registry:export": Line("people.export", way="export"),
-    "registry:views": Line("people.see"),
+    "registry:view_keep": Line("people.see", way="form"),
+    "registry:view_open": Line("people.see", "view"),
+    "registry:view_drop": Line("people.see", "view", "deed"),
     "registry:person": Line("people.see", "person"),
     "registry:person_history": Line("people.see", "person"),
     "registry:person_looks": Line("people.see", "person"),

@@ -20,12 +20,15 @@ from liren.core.privacy.cipher import seal
 from liren.doors.imports.actions.batches import start_batch
 from liren.doors.imports.actions.reading import read_batch
 from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
+from liren.duties.registry.models import SavedView
 
 # One whole row and one with a number that lost digits.
 ROSTER = """序号,姓名,性别,身份证号,楼号,室号,联系电话
 1,{0},女,310199195503120027,3号楼,101,13900000001
 2,{1},男,31019919550,3号楼,102,13900000002
 """
+# What the eye can open.
+REVEALED = ("paper", "phone", "contact", "label", "owner")
 OURS, THEIRS = ("严守密", "石如金"), ("柳暗明", "花又村")
 
 
@@ -66,9 +69,17 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
     return {
         "person": person,
         "phone": Phone.objects.filter(person=person).first(),
+        "paper": IdentityPaper.objects.filter(person=person).first(),
+        "owner": _owned(village.house if own else village.neighbour_house),
         "label": Label.objects.get(person=person, code="volunteer"),
         "contact": Relation.objects.get(person=person),
         "merge": Merge.objects.get(community=community),
+        "view": SavedView.objects.create(
+            owner=village.secretary if own else village.outsider,
+            community=community,
+            name="八十以上",
+            shared=True,
+        ),
         "household": person.residences.open().get().household,
         "house": village.house if own else village.neighbour_house,
         "building": village.tower if own else village.neighbour_building,
@@ -85,6 +96,12 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
     }
 
 
+def _owned(house: Any) -> Any:
+    house.owner_name, house.owner_phone_sealed = "房东甲", seal("13922223333")
+    house.save()
+    return house
+
+
 def _batch(community: Any, by: Any, people: tuple[str, str]) -> Any:
     batch = start_batch([("名册.csv", ROSTER.format(*people).encode())], community=community, by=by)
     return read_batch(batch)
@@ -92,7 +109,7 @@ def _batch(community: Any, by: Any, people: tuple[str, str]) -> Any:
 
 def place_of(noun: str, record: Any) -> Any:
     """The area that decides who may know of a record; worked out here once more, from the rows alone."""
-    if noun in {"phone", "label", "contact"}:
+    if noun in {"phone", "paper", "label", "contact"}:
         return record.person.area
     if noun in {"row", "problem", "table"}:
         return record.batch.community
@@ -108,6 +125,12 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
     if noun == "staff":
         return user == record or any(
             own.area.covers(post.area) for own in user.current_posts for post in record.current_posts
+        )
+    if noun == "view":
+        return any(
+            record.community.covers(p.area) or p.area.covers(record.community)
+            for p in user.current_posts
+            if not p.grants.system
         )
     about_staff = noun in {"area", "post"}
     place = place_of(noun, record)
