@@ -7,13 +7,16 @@ of cards like a list. The label that every card has (the offer named by `anchor`
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .headers import LIKELY
-from .tables import Layout, Table
+from .layout import Layout, Table
 from .workbook import Row, text_of
 
-INLINE = re.compile(r"([^\s:：,，;；]{1,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\s:：,，;；]{1,12}\s*[:：]|$)", re.DOTALL)
+INLINE = re.compile(
+    r"([^\s:：,，;；]{1,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\s:：,，;；]{1,12}\s*[:：]|$)", re.DOTALL
+)
 # a card is a handful of lines; further down stands something else
 TALLEST_CARD = 40
 
@@ -124,7 +127,7 @@ def _stacked(pairs: list[Pair], starts: list[int]) -> list[list[Pair]]:
     while starts[0] - above - 1 in rows and above < TALLEST_CARD:
         above += 1
     if len(starts) > 1:
-        above = min(above, min(b - a for a, b in zip(starts, starts[1:], strict=False)) - 1)
+        above = min(above, min(b - a for a, b in pairwise(starts)) - 1)
     cards = []
     for number, start in enumerate(starts):
         end = starts[number + 1] - above if number + 1 < len(starts) else start + TALLEST_CARD
@@ -153,7 +156,7 @@ def _as_table(layout: Layout, cards: list[list[Pair]], anchor: str) -> Table:
         lines.append(line)
         numbers.append(next(pair.row for pair in card if pair.key == anchor))
     top = min(pair.row for card in cards for pair in card)
-    columns = [(number, (labels[key],)) for number, key in enumerate(order)]
+    columns: list[tuple[int, tuple[str, ...]]] = [(number, (labels[key],)) for number, key in enumerate(order)]
     table = Table(layout.sheet, (top, top), columns, top, max(numbers) + 1, lines=lines, line_rows=numbers)
     table.kind = "cards"
     table.above = [(row, text) for row in range(max(0, top - 6), top) for _, text in layout.filled(row)]

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from .safety import RESAVE, Unreadable
 
@@ -40,7 +40,8 @@ def stream(target: str, *args: Any, seconds: int = WALL_SECONDS, memory: int = M
     alarm.daemon = True
     alarm.start()
     try:
-        assert child.stdin is not None and child.stdout is not None
+        if child.stdin is None or child.stdout is None:
+            raise Unreadable(TOO_MUCH)
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(pickle.dumps((target, args, memory)))
             child.stdin.close()
@@ -52,7 +53,7 @@ def stream(target: str, *args: Any, seconds: int = WALL_SECONDS, memory: int = M
         child.wait()
 
 
-def _frames(pipe: BinaryIO) -> Iterator[Any]:
+def _frames(pipe: IO[bytes]) -> Iterator[Any]:
     while True:
         head = pipe.read(HEADER.size)
         if len(head) < HEADER.size:
@@ -86,7 +87,7 @@ def serve() -> None:
     os._exit(0)
 
 
-def _work(out: BinaryIO, target: str, args: tuple[Any, ...]) -> tuple[bytes, bytes]:
+def _work(out: IO[bytes], target: str, args: tuple[Any, ...]) -> tuple[bytes, bytes]:
     module, _, function = target.partition(":")
     try:
         for item in getattr(importlib.import_module(module), function)(*args):
@@ -101,7 +102,7 @@ def _work(out: BinaryIO, target: str, args: tuple[Any, ...]) -> tuple[bytes, byt
     return DONE, b""
 
 
-def _send(out: BinaryIO, tag: bytes, body: bytes) -> None:
+def _send(out: IO[bytes], tag: bytes, body: bytes) -> None:
     out.write(HEADER.pack(tag, len(body)))
     out.write(body)
 

@@ -82,7 +82,8 @@ class Vocabulary:
         )
         self.members = {role.key for role in roles if role.member}
         self.hints = sorted(
-            ((plain(word), offer.key) for offer in offers for word in offer.hints), key=lambda pair: -len(pair[0])
+            ((plain(word), offer.key) for offer in offers for word in offer.hints),
+            key=lambda pair: -len(pair[0]),
         )
         self._known: dict[str, tuple[str, float, str]] = {}
 
@@ -136,7 +137,9 @@ class Vocabulary:
     def _role(self, full: str, label: str) -> tuple[str, float, str] | None:
         for word, role in self.roles:
             if word in full:
-                rest = NUMBERED.sub("", (label if word in label else full).replace(word, "", 1).strip("的及和与"))
+                rest = NUMBERED.sub(
+                    "", (label if word in label else full).replace(word, "", 1).strip("的及和与")
+                )
                 prefix = f"{role}." if role else ""
                 if not rest or rest in ("信息", "情况", "资料"):
                     return f"{prefix}name", SURE if role else LIKELY, f"“{word}”的姓名"
@@ -207,7 +210,9 @@ def match(
     return _settle(matches, samples, vocabulary)
 
 
-def _settle(matches: list[Match], samples: Mapping[int, Sequence[str]], vocabulary: Vocabulary) -> list[Match]:
+def _settle(
+    matches: list[Match], samples: Mapping[int, Sequence[str]], vocabulary: Vocabulary
+) -> list[Match]:
     """Let the values speak where headings are missing or doubtful; one column per key, the surest wins."""
     taken = {found.key for found in matches if found.confidence >= LIKELY}
     settled = []
@@ -222,7 +227,9 @@ def _settle(matches: list[Match], samples: Mapping[int, Sequence[str]], vocabula
         elif found.confidence < 1 and not _agrees(found, samples, vocabulary):
             key, share = _by_values(samples.get(found.column, ()), vocabulary, taken)
             if key:
-                found = Match(found.column, found.heading, key, round(0.5 + share * 0.3, 2), "内容与表头不符，按内容")
+                found = Match(
+                    found.column, found.heading, key, round(0.5 + share * 0.3, 2), "内容与表头不符，按内容"
+                )
         settled.append(found)
     return settled
 

@@ -124,7 +124,9 @@ class _Page(HTMLParser):
                 sheet.merges.append((row, column, row + self.span[0] - 1, column + self.span[1] - 1))
 
     def _look(self, sheet: Sheet, row: int, column: int) -> None:
-        look = Look(_named(FILL, self.style), _named(FONT, self.style), self.struck or "line-through" in self.style)
+        look = Look(
+            _named(FILL, self.style), _named(FONT, self.style), self.struck or "line-through" in self.style
+        )
         if look != Look():
             cells = sheet.looks.setdefault(row, {})
             cells[look] = cells.get(look, 0) | 1 << column

@@ -104,7 +104,9 @@ class Looks:
             if name.lower().endswith((".xml", ".rels")):
                 with self.archive.open(name) as part:
                     head = part.read(4096)
-                if b"<!ENTITY" in head or (b"<!DOCTYPE" in head and b"[" in head.split(b"<!DOCTYPE")[1][:200]):
+                if b"<!ENTITY" in head or (
+                    b"<!DOCTYPE" in head and b"[" in head.split(b"<!DOCTYPE")[1][:200]
+                ):
                     raise Unreadable("文件里有不安全的 XML 定义，为安全起见没有打开。")
 
     def _part(self, name: str) -> Element | None:

@@ -145,7 +145,9 @@ def unmarked_utf16(head: bytes) -> str:
     best, share = "", 0.9
     for codec in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(codec, "replace")
-        usual = sum(1 for c in text if "\u4e00" <= c <= "\u9fff" or " " <= c <= "~" or c in "\r\n\t，。、：；（）")
+        usual = sum(
+            1 for c in text if "\u4e00" <= c <= "\u9fff" or " " <= c <= "~" or c in "\r\n\t，。、：；（）"
+        )
         if usual > share * len(text):
             best, share = codec, usual / len(text)
     return best

@@ -104,7 +104,7 @@ def frames(sheet: Sheet, rows: Iterator[Row]) -> Iterator[tuple[str, Any]]:
     """A sheet as frames for the pipe: the sheet without rows, then its rows in portions, bounded."""
     yield "sheet", sheet
     portion: list[Row] = []
-    keep = {}.setdefault
+    pool: dict[str, str] = {}
     count = cells = blanks = 0
     for row in rows:
         row = _tidy(row)
@@ -122,10 +122,11 @@ def frames(sheet: Sheet, rows: Iterator[Row]) -> Iterator[tuple[str, Any]]:
         cells += len(row)
         _bound(sheet, count, cells)
         # equal texts become one object: less to send, less to hold
+        keep = pool.setdefault
         portion.append([keep(cell, cell) if type(cell) is str else cell for cell in row])
         if len(portion) >= ROWS_PER_FRAME:
             yield "rows", portion
-            portion, keep = [], {}.setdefault
+            portion, pool = [], {}
     if portion:
         yield "rows", portion
 

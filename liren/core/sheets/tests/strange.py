@@ -11,12 +11,14 @@ CONTENT_TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
     "</Types>"
 )
 RELATIONS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+    '<Relationship Id="rId1" Target="{target}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
     "</Relationships>"
 )
 BOOK = (
@@ -32,7 +34,9 @@ def package(path: Path, rows: Iterator[str], *, dtd: str = "") -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", CONTENT_TYPES)
         archive.writestr("_rels/.rels", RELATIONS.format(kind="officeDocument", target="xl/workbook.xml"))
-        archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format(kind="worksheet", target="worksheets/sheet1.xml"))
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", RELATIONS.format(kind="worksheet", target="worksheets/sheet1.xml")
+        )
         archive.writestr("xl/workbook.xml", BOOK.format(dtd=dtd))
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             part.write(SHEET.encode())
@@ -66,7 +70,7 @@ def spoilt(path: Path) -> Path:
     plain_book(path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["xl/worksheets/sheet1.xml"] = b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>9"
+    parts["xl/worksheets/sheet1.xml"] = b'<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>9'
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"][:200]
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
@@ -86,7 +90,10 @@ def encrypted(path: Path) -> Path:
 
 def zip_bomb(path: Path) -> Path:
     plain_book(path)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/x.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/x.xml", "w") as part,
+    ):
         block = bytes(1024 * 1024)
         for _ in range(300):
             part.write(block)
@@ -95,7 +102,7 @@ def zip_bomb(path: Path) -> Path:
 
 def entity_bomb(path: Path) -> Path:
     dtd = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    return package(path, iter(["<row r=\"1\">" + text_cell("A1", "姓名") + "</row>"]), dtd=dtd)
+    return package(path, iter(['<row r="1">' + text_cell("A1", "姓名") + "</row>"]), dtd=dtd)
 
 
 def word_document(path: Path) -> Path:
@@ -173,7 +180,9 @@ def wide(path: Path) -> Path:
 
 def too_long(path: Path) -> Path:
     """More rows than any roster has."""
-    rows = (f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 400_001))
+    rows = (
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 400_001)
+    )
     return package(path, rows)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from liren.core.sheets.tables import Table
+from liren.core.sheets.layout import Table
 
 DITTO_MARKS = frozenset(
-    "同上 〃 ″ \" '' “ ” 〞 〝 同前 上同 如上 同上行 同上户 〃〃 \"\" ＂ ditto 々 仝上 仝 ↑ 同上。 同 -〃- —〃— 〃。".split()
+    '同上 〃 ″ " \'\' “ ” 〞 〝 同前 上同 如上 同上行 同上户 〃〃 "" ＂ ditto 々 仝上 仝 ↑ 同上。 同 -〃- —〃— 〃。'.split()
 )
-DITTO = frozenset(f"{before}{mark}{after}" for mark in DITTO_MARKS for before in ("", " ") for after in ("", " ", "\u3000"))
+DITTO = frozenset(
+    f"{before}{mark}{after}" for mark in DITTO_MARKS for before in ("", " ") for after in ("", " ", "\u3000")
+)
 # a column that is filled in nearly every row has gaps, not cells that mean "as above"
 MOSTLY = 0.85
 

@@ -47,7 +47,9 @@ def _addresses(frame: Frame) -> list[Address]:
     if not told and not frame.setting.home and not frame.lines.sections:
         return []
     hukou = frame.raw("hukou_address")
-    surroundings = _surroundings(frame) or repeat((frame.setting.home, frame.setting.home_unit, ""), frame.count)
+    surroundings = _surroundings(frame) or repeat(
+        (frame.setting.home, frame.setting.home_unit, ""), frame.count
+    )
     streams = [part if part is not None else repeat("") for part in parts]
     found = []
     for place, ((home, unit, said), address, *given) in enumerate(

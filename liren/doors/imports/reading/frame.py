@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from liren.core.people import codes
-from liren.core.sheets.tables import Table
+from liren.core.sheets.layout import Table
 from liren.core.sheets.workbook import text_of
 
 from .columns import MOSTLY, Columns, share_filled
@@ -129,7 +129,12 @@ class Frame:
         sparse = share_filled(self.cells.raw(column)) < MOSTLY and column not in self.cells.merged
         if sparse and key in BLOCK_COLUMNS:
             # written once for a whole block; a new building without a unit has none
-            outer = [self.cells.raw(c) for k in ("lane", "building") if key == "unit" for c in self.columns.get(k, ())]
+            outer = [
+                self.cells.raw(c)
+                for k in ("lane", "building")
+                if key == "unit"
+                for c in self.columns.get(k, ())
+            ]
             return lambda place: all(values[place] == "" for values in outer)
         relations, gaps = self.relations, self.serial_gaps
 

@@ -11,14 +11,22 @@ from liren.core.sheets.workbook import text_of
 BUILDING_IN_TITLE = re.compile(
     r"(?P<lane>[\d一二三四五六七八九十百]+弄)?(?P<number>[\d一二三四五六七八九十百]+|[A-Za-z甲乙丙丁])(?:号楼|幢楼?|栋楼?|座|#楼?|号)"
 )
-RANGE = re.compile(r"[至到~～—、及和,，\-－]\s*[\d一二三四五六七八九十]+(弄|号|栋|幢|#)|[\d一二三四五六七八九十]\s*[至到~～—、,，\-－]\s*$")
+RANGE = re.compile(
+    r"[至到~～—、及和,，\-－]\s*[\d一二三四五六七八九十]+(弄|号|栋|幢|#)|[\d一二三四五六七八九十]\s*[至到~～—、,，\-－]\s*$"
+)
 UNIT_IN_TITLE = re.compile(r"(?P<unit>\d+|[一二三四五六七八九十]+|[A-Z])(?:单元|门洞)")
 SAME_AS_HUKOU = re.compile(r"^(同|与)?(户籍|户口)(所在)?(地|住)?(址|所在地)?(一致|相同|同)?$|^同左$|^同户籍")
-SAME_AS_HOME = re.compile(r"^(同|与)(现)?(居)?(住|居住)(地|址|所|宅)*(一致|相同)?$|^同(住址|现住址|现居住地|居住地|居住地址|左|右|前|地址|现住地|本址)$|^(人户一致|户在人在|人户同在|同现住)$")
+SAME_AS_HOME = re.compile(
+    r"^(同|与)(现)?(居)?(住|居住)(地|址|所|宅)*(一致|相同)?$|^同(住址|现住址|现居住地|居住地|居住地址|左|右|前|地址|现住地|本址)$|^(人户一致|户在人在|人户同在|同现住)$"
+)
 
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-DAY_MONTH = re.compile(r"^(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3})$|^(?P<first>[A-Za-z]{3})-(?P<last>\d{1,2})$")
+MONTHS = {
+    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+DAY_MONTH = re.compile(
+    r"^(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3})$|^(?P<first>[A-Za-z]{3})-(?P<last>\d{1,2})$"
+)
 
 
 def undated(value: Any) -> Any:
@@ -49,7 +57,9 @@ class Homes:
                 return known.key, unit_text
         hits = []
         for hit in BUILDING_IN_TITLE.finditer(text):
-            if RANGE.search(text[max(0, hit.start() - 4) : hit.start()]) or RANGE.match(text[hit.end() : hit.end() + 6]):
+            if RANGE.search(text[max(0, hit.start() - 4) : hit.start()]) or RANGE.match(
+                text[hit.end() : hit.end() + 6]
+            ):
                 return "", ""
             if found := self.book.building(hit[0]):
                 hits.append(found.key)
@@ -112,4 +122,8 @@ class Homes:
             spoken = text_of(unit)
             joined += spoken if spoken.endswith(("单元", "门", "梯")) else f"{spoken}单元"
         found = self.book.parse(joined + text_of(room))
-        return found if not found.problem else Address(problem="address_unknown", said=f"{joined}{text_of(room)}")
+        return (
+            found
+            if not found.problem
+            else Address(problem="address_unknown", said=f"{joined}{text_of(room)}")
+        )

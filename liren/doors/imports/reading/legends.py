@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from liren.core.people import codes, labelling
 from liren.core.sheets.colours import NEIGHBOURS
@@ -56,7 +57,10 @@ def _in_clause(clause: str) -> list[Legend]:
     if not found:
         return []
     # 已迁出的用灰底标出: the meaning stands before the colour
-    before = [clause[: found[0].start()], *(clause[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False))]
+    before = [
+        clause[: found[0].start()],
+        *(clause[a.end() : b.start()] for a, b in pairwise(found)),
+    ]
     after = [*before[1:], clause[found[-1].end() :]]
     backwards = _meaning(before[0]) is not None and _meaning(after[0].split(",")[0].split("、")[0]) is None
     legends = []
@@ -135,7 +139,9 @@ def marked_rows(
     for legend in legends:
         exact = any(legend.fits(look, (legend.colour,)) for _, looks in looked for look in looks)
         colours = (legend.colour,) if exact else (legend.colour, *NEIGHBOURS.get(legend.colour, ()))
-        hits = [row for row, looks in looked if _applies(legend, looks, colours, sheet.rows[row], name, width)]
+        hits = [
+            row for row, looks in looked if _applies(legend, looks, colours, sheet.rows[row], name, width)
+        ]
         if len(hits) <= max(3, 0.7 * len(rows)):
             for row in hits:
                 marked.setdefault(row, []).append(legend)

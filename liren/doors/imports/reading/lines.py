@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from liren.core.sheets.tables import Table
+from liren.core.sheets.layout import Table
 from liren.core.sheets.workbook import text_of
 
 SUBTOTAL = re.compile(
@@ -21,11 +21,22 @@ FOOTER = re.compile(
     r"|单位(盖章|公章|负责人)|街道(盖章|公章|意见|审核)|打印|第\d+页|登记人|调查员|调查人|日期[:：]|联系电话[:：]|(填表|制表|打印|上报|登记)(日期|时间)"
     r"|网格员[:：签]|楼组长[:：签]|走访人[:：签])"
 )
-NOTE = re.compile(r"^(注|说明|备注|填写说明|填表说明|填报说明|图例|附注|注意|温馨提示|提示|要求|※|\*|★|填表要求)([:：\d一（(、.]|$)|^[1-9一二三四五][、.．][^\d]{6,}")
-EXAMPLE = re.compile(r"^[(（【\[]?(填写|填表)?(示例|样例|范例|样表|例|例子|例如|举例|样板|模板|示范|example|sample)[)）】\]]?[:：]?\d?$", re.IGNORECASE)
-EXAMPLE_NAMES = frozenset("张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× 张三三 xxx 王小明 张某 李某".split())
-VACANT = re.compile(r"^(空|空房|空户|空置|空关|空关房|无人|无人居住|未入住|无人住|空挂|未装修|未售|闲置|毛坯|群租|拒访|敲门无应|无应答|车库|仓库|办公|商铺|—+|-+|/|无)$")
-SECTION = re.compile(r"(\d|[一二三四五六七八九十])(号楼|号|栋|幢|单元|弄|楼|门|组|网格|室|#)|网格|楼组|单元|小区|户$")
+NOTE = re.compile(
+    r"^(注|说明|备注|填写说明|填表说明|填报说明|图例|附注|注意|温馨提示|提示|要求|※|\*|★|填表要求)([:：\d一（(、.]|$)|^[1-9一二三四五][、.．][^\d]{6,}"
+)
+EXAMPLE = re.compile(
+    r"^[(（【\[]?(填写|填表)?(示例|样例|范例|样表|例|例子|例如|举例|样板|模板|示范|example|sample)[)）】\]]?[:：]?\d?$",
+    re.IGNORECASE,
+)
+EXAMPLE_NAMES = frozenset(
+    "张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× 张三三 xxx 王小明 张某 李某".split()
+)
+VACANT = re.compile(
+    r"^(空|空房|空户|空置|空关|空关房|无人|无人居住|未入住|无人住|空挂|未装修|未售|闲置|毛坯|群租|拒访|敲门无应|无应答|车库|仓库|办公|商铺|—+|-+|/|无)$"
+)
+SECTION = re.compile(
+    r"(\d|[一二三四五六七八九十])(号楼|号|栋|幢|单元|弄|楼|门|组|网格|室|#)|网格|楼组|单元|小区|户$"
+)
 BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 
 
@@ -56,7 +67,12 @@ def classify(table: Table, name: int, telling: set[int]) -> Lines:
             given = row[name]
             head = row[lead]
             # the common case costs two look-ups: a serial number or short word in front, a short name
-            if type(given) is str and 1 < len(given) < 5 and given.isalpha() and sorter.is_plain(number, head, given):
+            if (
+                type(given) is str
+                and 1 < len(given) < 5
+                and given.isalpha()
+                and sorter.is_plain(number, head, given)
+            ):
                 people.append(number)
                 continue
         if row:
@@ -79,7 +95,9 @@ class _Sorter:
         if self.fresh or number in self.table.repeats or given in self.labels:
             return False
         if type(head) is not str or head == "" or head is given:
-            return given not in EXAMPLE_NAMES and VACANT.match(given) is None and SUBTOTAL.match(given) is None
+            return (
+                given not in EXAMPLE_NAMES and VACANT.match(given) is None and SUBTOTAL.match(given) is None
+            )
         return False
 
     def sort(self, number: int, row: list[Any]) -> None:
@@ -149,7 +167,8 @@ class _Sorter:
             self.lines.notes.append((number, text))
 
     def _tells(self, by_column: dict[int, str], least: int) -> bool:
-        return sum(1 for column in self.telling if by_column.get(column)) >= least
+        told = (by_column.get(column, "") for column in self.telling)
+        return sum(1 for text in told if text and text[-1] not in ":：" and not FOOTER.match(text)) >= least
 
     def _is_sample(self, given: str) -> bool:
         return self.fresh and given in EXAMPLE_NAMES

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from liren.core.people import codes
+from liren.core.sheets.cards import find_cards
 from liren.core.sheets.guarded import without_collector
 from liren.core.sheets.headers import LIKELY, Match, Vocabulary, fingerprint, match
-from liren.core.sheets.cards import find_cards
-from liren.core.sheets.tables import Layout, Table, find_tables, without_header
+from liren.core.sheets.layout import Layout, Table
+from liren.core.sheets.tables import find_tables, without_header
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
 
 from .frame import Frame, Setting
@@ -26,10 +27,25 @@ from .vocabulary import roster_vocabulary
 
 SAMPLES = 60
 MANY = frozenset(("id_number", "phones", "remark", "labels", "members", "ignored", "serial"))
-TELLING = ("id_number", "phones", "sex", "birth", "age", "ethnicity", "relation", "education", "marital", "political")
-TITLE_KINDS = re.compile(r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口")
+TELLING = (
+    "id_number",
+    "phones",
+    "sex",
+    "birth",
+    "age",
+    "ethnicity",
+    "relation",
+    "education",
+    "marital",
+    "political",
+)
+TITLE_KINDS = re.compile(
+    r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口"
+)
 PAIR = re.compile(r"([^\s:：,，;；]{1,8})\s*[:：]\s*([^\s:：]{1,30})")
-CONSTANTS = frozenset(("address", "building", "unit", "room", "lane", "household", "residence_kind", "head.name"))
+CONSTANTS = frozenset(
+    ("address", "building", "unit", "room", "lane", "household", "residence_kind", "head.name")
+)
 
 
 def read_roster(path: str | Path, guide: Guide, *, name: str = "") -> Reading:
@@ -162,7 +178,7 @@ def _mixed(text: str) -> bool:
 
 def _outside(table: Table, lines: Lines) -> list[tuple[int, str]]:
     """Texts of rows that are no people: legends may stand in a footer or in a subtotal line."""
-    found = []
+    found: list[tuple[int, str]] = []
     for row, reason in lines.skipped.items():
         if reason in ("footer", "note", "subtotal", "section") and table.lines is None:
             cells = table.sheet.rows[row]

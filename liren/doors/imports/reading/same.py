@@ -10,7 +10,9 @@ from .records import Problem, ReadPerson, Source
 from .telling import tell
 
 SINGLE = tuple(
-    field.name for field in fields(ReadPerson) if field.name not in ("phones", "labels", "contacts", "sources")
+    field.name
+    for field in fields(ReadPerson)
+    if field.name not in ("phones", "labels", "contacts", "sources")
 )
 WORD_LENGTH_OF_BIRTH = 10
 
@@ -46,7 +48,9 @@ def _by_number(people: list[ReadPerson], problems: list[Problem]) -> set[int]:
             _merge(other, person, problems)
         else:
             problems.append(
-                _problem(person, "id_number", "id_conflict", row=_row(other, person), other=other.name, said=number)
+                _problem(
+                    person, "id_number", "id_conflict", row=_row(other, person), other=other.name, said=number
+                )
             )
         gone.add(place)
     return gone
@@ -95,7 +99,11 @@ def _compare(one: ReadPerson, two: ReadPerson, said_one: str, said_two: str) -> 
         return "different"
     if two.id_number and said_one and not _one_slip(two.id_number, said_one):
         return "different"
-    house = bool(one.building and one.room) and (one.building, one.unit, one.room) == (two.building, two.unit, two.room)
+    house = bool(one.building and one.room) and (one.building, one.unit, one.room) == (
+        two.building,
+        two.unit,
+        two.room,
+    )
     phone = not set(one.phones).isdisjoint(two.phones)
     exact = born and len(one.birth) == len(two.birth) == WORD_LENGTH_OF_BIRTH
     if (exact and (house or phone)) or (house and phone):
@@ -137,7 +145,9 @@ def _row(other: ReadPerson, person: ReadPerson) -> str:
     return str(there.row) if there.sheet == here.sheet else f"{there.row}（工作表“{there.sheet}”）"
 
 
-def _problem(person: ReadPerson, field: str, reason: str, *, sentence: str = "", said: str = "", **facts: str) -> Problem:
+def _problem(
+    person: ReadPerson, field: str, reason: str, *, sentence: str = "", said: str = "", **facts: str
+) -> Problem:
     source: Source = person.sources[0]
     message = tell(sentence or reason, said=said, **facts)
     return Problem(source.sheet, source.row, field, reason, message, said=said)

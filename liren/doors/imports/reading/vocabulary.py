@@ -14,7 +14,9 @@ from .surnames import SURNAMES
 
 ID_SHAPE = re.compile(r"[1-9]\d{5}\s?(19|20)\d{6}\s?\d{2,3}[\dXx]?|\d\.\d+[eE]\+?17|[1-9]\d{14}")
 PHONE_SHAPE = re.compile(r"1\d{2}[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-?\d{7,8}")
-DATE_SHAPE = re.compile(r"(19|20)\d{2}[-./年]\d{1,2}([-./月]\d{1,2}日?|月)?( 00:00:00)?|(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])")
+DATE_SHAPE = re.compile(
+    r"(19|20)\d{2}[-./年]\d{1,2}([-./月]\d{1,2}日?|月)?( 00:00:00)?|(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])"
+)
 ADDRESS_SHAPE = re.compile(r"\d{1,3}-\d{1,2}-\d{3,4}|.*\d+(弄|号楼|栋|幢|单元|号).*(\d{3,4}|室|楼|间|阁)")
 
 
@@ -34,7 +36,7 @@ def _is_address(text: str) -> bool:
     return len(text) < 60 and ADDRESS_SHAPE.match(text) is not None
 
 
-def _one_of(table: str):
+def _one_of(table: str) -> Callable[[str], bool]:
     return lambda text: not text.isdigit() and codes.read(table, text) is not None
 
 
@@ -49,9 +51,13 @@ EVIDENCE: dict[str, Callable[[str], bool]] = {
     "date": lambda text: DATE_SHAPE.fullmatch(text) is not None,
     "address": _is_address,
     "relation": _is_relation,
-    "residence": lambda text: text in ("户籍", "流动", "本地", "外地", "外来", "户籍人口", "流动人口", "境外"),
+    "residence": lambda text: (
+        text in ("户籍", "流动", "本地", "外地", "外来", "户籍人口", "流动人口", "境外")
+    ),
     "label": lambda text: len(text) < 12 and bool(labelling.find(text)),
-    **{f"code:{table}": _one_of(table) for table in ("sex", "ethnicity", "education", "marital", "political")},
+    **{
+        f"code:{table}": _one_of(table) for table in ("sex", "ethnicity", "education", "marital", "political")
+    },
 }
 
 

@@ -1,5 +1,6 @@
 """Wording (文字与勾选): labels, living status and people named in passing – from remarks, ticks and colours."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -19,23 +20,26 @@ ENDINGS = (("death", "deceased"), ("moved_out", "moved_out"))
 def set_words(frame: Frame, people: list[ReadPerson]) -> None:
     """Everything that is written in words or ticks."""
     for key in ("labels", "remark"):
-        for column in frame.columns.get(key, ()):
-            for place, text in enumerate(frame.readers.texts.column(frame.cells.cells(column))):
-                if text:
-                    _set_remark(frame, people[place], place, key, text)
-    for column in frame.columns.get("members", ()):
-        for place, text in enumerate(frame.readers.texts.column(frame.cells.cells(column))):
-            if text:
-                _report_members(frame, place, "members", text)
+        for place, text in _filled(frame, key):
+            _set_remark(frame, people[place], place, key, text)
+    for place, text in _filled(frame, "members"):
+        _report_members(frame, place, "members", text)
     for person, code in zip(people, frame.coded("status") or (), strict=False):
-        if code:
-            person.status = code
+        person.status = code or person.status
     for key, code in ENDINGS:
         _set_ended(frame, people, key, code)
     for key, columns in frame.columns.items():
         if key.startswith("label:"):
             _set_ticks(frame, people, key[6:], columns)
     _set_disability(frame, people)
+
+
+def _filled(frame: Frame, key: str) -> Iterator[tuple[int, str]]:
+    """The filled cells of all columns of a kind."""
+    for column in frame.columns.get(key, ()):
+        for place, text in enumerate(frame.readers.texts.column(frame.cells.cells(column))):
+            if text:
+                yield place, text
 
 
 def _set_remark(frame: Frame, person: ReadPerson, place: int, key: str, text: str) -> None:

@@ -56,7 +56,9 @@ class Town:
 
     def person(self, **given: Any) -> Person:
         pick = self.random
-        name = pick.choice(SURNAMES) + pick.choice(GIVEN) + (pick.choice(GIVEN) if pick.random() < 0.8 else "")
+        name = (
+            pick.choice(SURNAMES) + pick.choice(GIVEN) + (pick.choice(GIVEN) if pick.random() < 0.8 else "")
+        )
         born = datetime.date(1935, 1, 1) + datetime.timedelta(days=pick.randrange(31000))
         first17 = f"310199{born:%Y%m%d}{pick.randrange(1000):03d}"
         number = first17 + "10X98765432"[sum(int(a) * w for a, w in zip(first17, WEIGHTS, strict=True)) % 11]
@@ -87,7 +89,9 @@ def reordered_utf16(folder: Path) -> Invented:
     text += "\t".join(["*身份证件号码", "楼幢室号", "*姓  名", "手机号码", "族 别", "性别", "备 注"]) + "\n"
     for place, person in enumerate(people):
         number = person.number.lower() if place % 3 else f"'{person.number}"
-        phone = f"{person.phone[:3]} {person.phone[3:7]} {person.phone[7:]}" if place % 4 == 0 else person.phone
+        phone = (
+            f"{person.phone[:3]} {person.phone[3:7]} {person.phone[7:]}" if place % 4 == 0 else person.phone
+        )
         address = f"{person.building[0]}#{person.unit}-{person.room}"
         text += "\t".join([number, address, f" {person.name} ", phone, "汉", person.sex, ""]) + "\n"
     path = folder / "常住人口.csv"
@@ -108,7 +112,12 @@ def person_cards(folder: Path) -> Invented:
                 ("姓名", person.name, "性别", person.sex),
                 ("出生日期", person.birth, "民族", "汉族"),
                 ("身份证号码", person.number, "联系电话", person.phone),
-                ("现居住地址", f"{person.building}{person.unit}单元{person.room}室", "与户主关系", person.relation),
+                (
+                    "现居住地址",
+                    f"{person.building}{person.unit}单元{person.room}室",
+                    "与户主关系",
+                    person.relation,
+                ),
                 ("紧急联系人", "钱多多", "紧急联系人电话", "14000000001"),
                 ("备注", "", "", ""),
             ]
@@ -116,7 +125,9 @@ def person_cards(folder: Path) -> Invented:
                 for across, cell in enumerate(line):
                     if cell:
                         sheet.write_string(top + down, left + across, cell)
-    return Invented(path, people, ("name", "number", "birth", "building", "unit", "room", "phone", "sex", "relation"))
+    return Invented(
+        path, people, ("name", "number", "birth", "building", "unit", "room", "phone", "sex", "relation")
+    )
 
 
 def household_cards(folder: Path) -> Invented:
@@ -129,15 +140,27 @@ def household_cards(folder: Path) -> Invented:
         for members in households:
             head = members[0]
             sheet.merge_range(row, 0, row, 6, "里仁社区家庭情况登记表")
-            line = ["户主姓名", head.name, "住址", f"6号楼{head.unit}单元{head.room}室", "", "联系电话", head.phone]
+            line = [
+                "户主姓名",
+                head.name,
+                "住址",
+                f"6号楼{head.unit}单元{head.room}室",
+                "",
+                "联系电话",
+                head.phone,
+            ]
             sheet.write_row(row + 1, 0, line)
-            sheet.write_row(row + 2, 0, ["序号", "姓名", "与户主关系", "性别", "身份证号码", "联系电话", "备注"])
+            sheet.write_row(
+                row + 2, 0, ["序号", "姓名", "与户主关系", "性别", "身份证号码", "联系电话", "备注"]
+            )
             for number, person in enumerate(members, 1):
                 cells = [number, person.name, person.relation, person.sex, person.number, person.phone]
                 sheet.write_row(row + 2 + number, 0, cells)
             row += len(members) + 5
     people = [member for members in households for member in members]
-    return Invented(path, people, ("name", "number", "building", "unit", "room", "phone", "sex", "relation", "head"))
+    return Invented(
+        path, people, ("name", "number", "building", "unit", "room", "phone", "sex", "relation", "head")
+    )
 
 
 def side_by_side(folder: Path) -> Invented:
@@ -154,7 +177,9 @@ def side_by_side(folder: Path) -> Invented:
             sheet.merge_range(1, start, 1, start + 4, title)
             sheet.write_row(2, start, ["序号", "室号", "姓名", "身份证号", "电话"])
             for place, person in enumerate(people, 3):
-                sheet.write_row(place, start, [place - 2, int(person.room), person.name, person.number, int(person.phone)])
+                sheet.write_row(
+                    place, start, [place - 2, int(person.room), person.name, person.number, int(person.phone)]
+                )
     return Invented(path, left + right, ("name", "number", "building", "unit", "room", "phone"))
 
 
@@ -171,12 +196,24 @@ def sections_and_pages(folder: Path) -> Invented:
             for unit in ("1", "2"):
                 sheet.merge_range(row, 0, row, 5, f"{'一二'[int(unit) - 1]}单元（共12户）")
                 row += 1
-                for place, person in enumerate(town.people(12, "3号楼" if building == "3号楼" else "6号楼", 1)):
+                for place, person in enumerate(
+                    town.people(12, "3号楼" if building == "3号楼" else "6号楼", 1)
+                ):
                     person.unit = unit
                     if place % 10 == 0:
                         sheet.write_row(row, 0, ["房号", "住户姓名", "性别", "出生年月", "证件号码", "备注"])
                         row += 1
-                    sheet.write_row(row, 0, [f"{person.room}室", person.name, person.sex, person.birth[:7].replace("-", "."), person.number])
+                    sheet.write_row(
+                        row,
+                        0,
+                        [
+                            f"{person.room}室",
+                            person.name,
+                            person.sex,
+                            person.birth[:7].replace("-", "."),
+                            person.number,
+                        ],
+                    )
                     people.append(person)
                     row += 1
                 sheet.write_row(row, 0, ["本单元小计", f"{len(people)}人"])
@@ -192,16 +229,56 @@ def three_levels_gbk(folder: Path) -> Invented:
         ["附件1", *[""] * 14],
         ["重点人员基础台账（2026年版）", *[""] * 14],
         ["编号", "人员基本情况", "", "", "", "居住地", "", "", "类别", "", "", "监护人", "", "房东", "备注"],
-        ["", "姓名", "性别", "证件号码", "手机", "幢", "单元", "室", "老年", "", "困难", "姓名", "电话", "姓名", ""],
+        [
+            "",
+            "姓名",
+            "性别",
+            "证件号码",
+            "手机",
+            "幢",
+            "单元",
+            "室",
+            "老年",
+            "",
+            "困难",
+            "姓名",
+            "电话",
+            "姓名",
+            "",
+        ],
         ["", "", "", "", "", "", "", "", "独居", "失能", "低保", "", "", "", ""],
-        ["例", "张三", "男", "110101199001011234", "13800000000", "1", "1", "101", "√", "", "", "李四", "13900000000", "", ""],
+        [
+            "例",
+            "张三",
+            "男",
+            "110101199001011234",
+            "13800000000",
+            "1",
+            "1",
+            "101",
+            "√",
+            "",
+            "",
+            "李四",
+            "13900000000",
+            "",
+            "",
+        ],
     ]
     for place, person in enumerate(people):
         ticks = ["", "", ""]
         if place % 3 == 0:
             ticks[place % 2] = ("√", "是", "1", "有")[place % 4]
             person.labels = [("独居老人", "失能老人")[place % 2]]
-        cells = [place + 1, person.name, person.sex, person.number, person.phone, person.building[0], person.unit]
+        cells = [
+            place + 1,
+            person.name,
+            person.sex,
+            person.number,
+            person.phone,
+            person.building[0],
+            person.unit,
+        ]
         rows.append([*cells, person.room, *ticks, "钱大大", "14000000002", "孙房东", ""])
     rows.append(["合计", f"{len(people)}人", *[""] * 13])
     buffer = io.StringIO()
@@ -272,11 +349,19 @@ def spoilt_numbers(folder: Path) -> Invented:
 def blanks_below(folder: Path) -> Invented:
     """Households without merges: address, head and serial only in the first row; building once per block."""
     households = Town(9).households(14) + Town(10).households(9, "6号楼", 3)
-    rows: list[list[Any]] = [["户籍人口登记册"], ["序号", "楼号", "单元", "室", "户主", "成员姓名", "称谓", "身份证号码", "户口所在地"]]
+    rows: list[list[Any]] = [
+        ["户籍人口登记册"],
+        ["序号", "楼号", "单元", "室", "户主", "成员姓名", "称谓", "身份证号码", "户口所在地"],
+    ]
     before = ""
     for number, members in enumerate(households, 1):
         for place, person in enumerate(members):
-            home = [person.building if person.building != before else "", f"{person.unit}单元", person.room, person.head]
+            home = [
+                person.building if person.building != before else "",
+                f"{person.unit}单元",
+                person.room,
+                person.head,
+            ]
             before = person.building
             lead = [number, *home] if place == 0 else ["", "", "", "", ""]
             hukou = person.hukou if place == 0 else ("同上", "〃", '"')[place % 3]
@@ -294,11 +379,15 @@ def web_export(folder: Path) -> Invented:
     households = Town(11).households(15)
     lines = ["<html><head><meta charset='gb2312'></head><body><table border=1>"]
     lines.append("<tr><th colspan=6>人口信息导出</th></tr>")
-    lines.append("<tr><th>房屋地址</th><th>姓名</th><th>家庭关系</th><th>有效证件号码</th><th>联系方式</th><th>人员状态</th></tr>")
+    lines.append(
+        "<tr><th>房屋地址</th><th>姓名</th><th>家庭关系</th><th>有效证件号码</th><th>联系方式</th><th>人员状态</th></tr>"
+    )
     for members in households:
         for place, person in enumerate(members):
             span = f"<td rowspan={len(members)}>{person.building}{person.unit}单元{person.room}室</td>"
-            cells = "".join(f"<td>{c}</td>" for c in (person.name, person.relation, person.number, person.phone, "正常"))
+            cells = "".join(
+                f"<td>{c}</td>" for c in (person.name, person.relation, person.number, person.phone, "正常")
+            )
             lines.append(f"<tr>{span if place == 0 else ''}{cells}</tr>")
     path = folder / "导出.xls"
     path.write_bytes("\n".join([*lines, "</table></body></html>"]).encode("gb18030"))
@@ -313,14 +402,21 @@ def no_heading(folder: Path) -> Invented:
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Sheet1")
         for row, person in enumerate(people):
-            sheet.write_row(row, 0, [person.name, person.sex, person.number, f"3-{person.unit}-{person.room}", person.phone])
+            sheet.write_row(
+                row,
+                0,
+                [person.name, person.sex, person.number, f"3-{person.unit}-{person.room}", person.phone],
+            )
     return Invented(path, people, ("name", "number", "building", "unit", "room", "phone", "sex"))
 
 
 def lanes_and_stacked(folder: Path) -> Invented:
     """Two lists below each other with different headings; lane houses in three columns."""
     town = Town(13)
-    lane = [town.person(building="12弄4号", unit="", room=room) for room in ("二楼前楼", "三层阁", "底层客堂", "亭子间") * 4]
+    lane = [
+        town.person(building="12弄4号", unit="", room=room)
+        for room in ("二楼前楼", "三层阁", "底层客堂", "亭子间") * 4
+    ]
     flats = town.people(15)
     path = folder / "合并.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -336,7 +432,9 @@ def lanes_and_stacked(folder: Path) -> Invented:
         sheet.write_row(row + 1, 0, ["序号", "姓名", "性别", "住址", "身份证号", "手机"])
         for place, person in enumerate(flats, row + 2):
             address = f"{person.building}{person.unit}单元{person.room}"
-            sheet.write_row(place, 0, [place - row - 1, person.name, person.sex, address, person.number, person.phone])
+            sheet.write_row(
+                place, 0, [place - row - 1, person.name, person.sex, address, person.number, person.phone]
+            )
     return Invented(path, lane + flats, ("name", "number", "building", "unit", "room"))
 
 
@@ -371,7 +469,9 @@ def household_sections(folder: Path) -> Invented:
         row = 2
         for members in households:
             head = members[0]
-            sheet.merge_range(row, 0, row, 4, f"6号楼{head.unit}单元{head.room}室  户主：{head.name}  共{len(members)}人")
+            sheet.merge_range(
+                row, 0, row, 4, f"6号楼{head.unit}单元{head.room}室  户主：{head.name}  共{len(members)}人"
+            )
             for down, person in enumerate(members, 1):
                 sheet.write_row(row + down, 0, [person.name, person.relation, person.number, "高中", ""])
             row += len(members) + 1
@@ -382,14 +482,32 @@ def household_sections(folder: Path) -> Invented:
 def named_in_text(folder: Path) -> Invented:
     """Members named in remarks, impossible and doubtful dates, gaps in the address."""
     people = Town(16).people(28)
-    reasons = {"free_text_members": 0, "birth_invalid": 0, "birth_ambiguous": 0, "address_missing": 0, "name_missing": 1}
+    reasons = {
+        "free_text_members": 0,
+        "birth_invalid": 0,
+        "birth_ambiguous": 0,
+        "address_missing": 0,
+        "name_missing": 1,
+    }
     rows: list[list[Any]] = [["姓名", "性别", "出生年月", "现居住地址", "联系电话", "备注"]]
     for place, person in enumerate(people):
         person.number = ""
         address = f"{person.building}{person.unit}单元{person.room}室"
-        row = [person.name, person.sex, person.birth, address, person.phone, ("已核", "", "钥匙在301", "子女在外地")[place % 4]]
+        row = [
+            person.name,
+            person.sex,
+            person.birth,
+            address,
+            person.phone,
+            ("已核", "", "钥匙在301", "子女在外地")[place % 4],
+        ]
         if place % 7 == 1:
-            row[5] = ("同住：妻子王芳、儿子张明", "与儿子李强同住", "王丽（女儿）、赵小明（外孙）", "合租:李雷,韩梅")[place % 4]
+            row[5] = (
+                "同住：妻子王芳、儿子张明",
+                "与儿子李强同住",
+                "王丽（女儿）、赵小明（外孙）",
+                "合租:李雷,韩梅",
+            )[place % 4]
             reasons["free_text_members"] += 1
         elif place % 7 == 2:
             row[2], person.birth = person.birth[:4] + "-02-30", ""
@@ -419,12 +537,16 @@ def open_document(folder: Path) -> Invented:
     rows += [[p.name, p.number, p.building, f"{p.unit}门", p.room] for p in people]
     cells = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in row
+        )
         + "</table:table-row>"
         for row in rows
     )
     spaces = "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     content = (
         f"<office:document-content{spaces}><office:body><office:spreadsheet>"
