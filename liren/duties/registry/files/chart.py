@@ -12,7 +12,7 @@ from liren.core.people.models import Label, Person, Residence
 from liren.core.places.models import Building, House
 from liren.core.privacy.tiers import Tier
 
-from .care import Ages, ages_in, care_of
+from .care import care_of
 
 TENANTS = {Residence.Tenure.TENANT, Residence.Tenure.TEMPORARY}
 # What the colours may say: key → what the button is called.
@@ -63,6 +63,11 @@ class Block:
     def width(self) -> int:
         """How many columns the block has."""
         return sum(unit.width for unit in self.units)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its units have names; lane houses have none."""
+        return any(unit.name for unit in self.units)
 
 
 @dataclass(frozen=True)
@@ -124,23 +129,22 @@ def _settle(cells: dict[int, Cell], building: Building, user: Any) -> None:
 
 
 def _look_after(cells: dict[int, Cell], building: Building, user: Any, today: datetime.date) -> None:
-    ages = ages_in(building.community)
+    care = care_of([person.pk for cell in cells.values() for person in cell.people], today)
     labels = Label.objects.visible_to(user).open().filter(tier=Tier.T1, person__house__building=building)
     named: dict[int, list[str]] = defaultdict(list)
     for person_id, code in labels.values_list("person_id", "code"):
         named[person_id].append(CATALOGUE[code].name if code in CATALOGUE else code)
     for cell in cells.values():
         for person in cell.people:
-            cell.care += _said(person, cell, named[person.pk], today, ages)
+            cell.care += _said(person, [*care.get(person.pk, []), *named[person.pk]], today)
 
 
-def _said(person: Person, cell: Cell, labels: list[str], today: datetime.date, ages: Ages) -> list[str]:
-    words = []
-    for name in [*care_of(person, cell.people, today, ages), *labels]:
-        age = person.age(today)
-        old = name in ("独居老人", "高龄老人") and age is not None
-        words.append(f"{name.removesuffix('老人')} {age} 岁" if old else name)
-    return words[:1] if words and words[0].startswith("独居") else words
+def _said(person: Person, names: list[str], today: datetime.date) -> list[str]:
+    """The words of a cell: 独居 82 岁; who lives alone is old by that word alone."""
+    age = person.age(today)
+    told = {"独居老人": f"独居 {age} 岁", "高龄老人": f"高龄 {age} 岁"} if age is not None else {}
+    words = [told.get(name, name) for name in names]
+    return words[:1] if names[:1] == ["独居老人"] else words
 
 
 def _look(cell: Cell, by: str, days: int | None, unseen: int, long: int) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from liren.core.privacy.cipher import unseal
 from liren.core.privacy.masks import mask_phone
 from liren.core.privacy.tiers import Tier
 
-from .care import ages_in, care_of
+from .care import care_of
 from .history import fact_name, fact_words
 
 # The facts of the card 基本, in this order.
@@ -134,13 +134,7 @@ def _label_row(row: Label, day: datetime.date) -> LabelRow:
 
 def derived_of(person: Person, standing: Standing, day: datetime.date) -> list[str]:
     """Labels that follow from age and who lives together."""
-    if not standing.is_present:
-        return []
-    ages, residence = ages_in(person.community), standing.residence
-    if residence is None or residence.house_id is None:
-        return care_of(person, [], day, ages)
-    others = Residence.objects.on(day).filter(house_id=residence.house_id).select_related("person")
-    return care_of(person, [row.person for row in others], day, ages)
+    return care_of([person.pk], day).get(person.pk, []) if standing.is_present else []
 
 
 def members_of(household: Household | None, user: Any, day: datetime.date) -> list[Member]:

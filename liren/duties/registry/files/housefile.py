@@ -13,7 +13,7 @@ from liren.core.privacy.cipher import unseal
 from liren.core.privacy.masks import mask_phone
 from liren.core.privacy.tiers import Tier
 
-from .care import ages_in, care_of
+from .care import care_of
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,12 @@ def house_file(house: House, user: Any, day: datetime.date) -> HouseFile:
     labels = Label.objects.visible_to(user).on(day).filter(person_id__in=ids, tier__lt=Tier.T3)
     for person_id, code in labels.order_by("tier", "pk").values_list("person_id", "code"):
         tags[person_id].append(CATALOGUE[code].name if code in CATALOGUE else code)
-    ages, everybody = ages_in(house.community), [row.person for row in homes]
+    care = care_of(ids, day)
     people = [
         Inhabitant(
             row,
             code_name("relation", row.relation),
-            care_of(row.person, everybody, day, ages),
+            care.get(row.person_id, []),
             tags[row.person_id],
             phones.get(row.person_id),
         )

@@ -59,7 +59,7 @@ def test_colours_follow_what_is_asked(village: Any) -> None:
 
 def test_neither_money_nor_restricted_labels_colour_a_cell(village: Any) -> None:
     cells = drawn(village.lane_house, village.secretary, "care")
-    assert cells["-二楼前楼"].words == "钱家 1 人" and cells["-二楼亭子间"].words == "孙家 1 人"
+    assert cells["-二楼前楼"].words == "独居 63 岁" and cells["-二楼亭子间"].words == "孙家 1 人"
 
 
 def test_a_shop_is_a_shop(village: Any) -> None:
@@ -104,13 +104,19 @@ def test_the_page_with_a_home_beside_it(village: Any, client_as: Any) -> None:
     assert client_as(village.outsider).get(at("building", village.tower)).status_code == 404
 
 
-def test_a_full_building_costs_as_many_queries_as_an_empty_one(village: Any, client_as: Any) -> None:
+def test_a_full_building_costs_as_many_queries_as_one_home(village: Any, client_as: Any) -> None:
     client = client_as(village.secretary)
     empty = open_building(
         area=village.grid_1, name="9号楼", units=2, floors=9, per_floor=4, by=village.secretary
     )
     lay_out_houses(empty, by=village.secretary)
-    client.get(at("building", empty))
+    drafts = [
+        PersonDraft(
+            name=f"住户{n}", birth="1940-01-01", house=house, household_key=n, phones=(f"139{n:08d}",)
+        )
+        for n, house in enumerate(House.objects.filter(building=empty).select_related("area"))
+    ]
+    register_many(drafts[:1], community=village.community, source=village.source, by=village.secretary)
 
     def cost(url: str) -> int:
         with CaptureQueriesContext(
@@ -119,14 +125,9 @@ def test_a_full_building_costs_as_many_queries_as_an_empty_one(village: Any, cli
             assert client.get(url).status_code == 200
         return len(queries)
 
+    client.get(at("building", empty))
     before = cost(at("building", empty)), cost(at("buildings"))
-    drafts = [
-        PersonDraft(
-            name=f"住户{n}", birth="1940-01-01", house=house, household_key=n, phones=(f"139{n:08d}",)
-        )
-        for n, house in enumerate(House.objects.filter(building=empty).select_related("area"))
-    ]
-    register_many(drafts, community=village.community, source=village.source, by=village.secretary)
+    register_many(drafts[1:], community=village.community, source=village.source, by=village.secretary)
     assert (cost(at("building", empty)), cost(at("buildings"))) == before
 
 

@@ -101,4 +101,4 @@ def test_looks_at_a_record_go_along_when_it_is_merged(village: Any, client_as: A
     client.post(eye("phone", village.stale.phones.first()), {"reason": "handling"})
     merge(person, village.stale, evidence="像", by=village.secretary)
     page = client.get(reverse("registry:person_looks", args=[person.pk])).content.decode()
-    assert page.count("办理需要") == 1
+    assert page.count("<td>办理需要</td>") == 1

@@ -61,7 +61,7 @@ class MergeForm(forms.Form):
         keep = self.fields["keep"]
         assert isinstance(keep, forms.ChoiceField)  # noqa: S101
         keep.choices = [
-            (str(p.pk), f"{p.name}({p.told_apart}),{p.recorded_at:%Y-%m-%d} 登记") for p in (one, other)
+            (str(p.pk), f"{p.name}（{p.told_apart}），{p.recorded_at:%Y-%m-%d} 登记") for p in (one, other)
         ]
         keep.initial = str(one.pk)
 

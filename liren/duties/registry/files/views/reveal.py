@@ -84,7 +84,7 @@ def reveal(request: HttpRequest, what: str, pk: int) -> HttpResponse:
             return JsonResponse({"error": "请选为什么要看"}, status=422)
         return show(request, "registry/files/reveal.html", {**context, "missing": True}, status=422)
     note = request.POST.get("note", "").strip()[:100]
-    purpose = f"{reason}:{note}" if note else reason
+    purpose = f"{reason}：{note}" if note else reason
     record(
         "people.reveal",
         target=value.owner,
