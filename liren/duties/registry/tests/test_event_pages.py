@@ -27,7 +27,7 @@ def household(person: Person) -> Any:
 def move(**facts: Any) -> dict[str, Any]:
     return {
         "address": "3-1-101",
-        "on": "2026-03-01",
+        "on": timezone.localdate().isoformat(),
         "join": "new",
         "relation": "02",
         "tenure": "owner",
