@@ -3,9 +3,7 @@
 import datetime
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
-
-from liren.core.places.models import House
+from typing import Any, Protocol
 
 from .residences import Household
 
@@ -28,6 +26,18 @@ class RelationDraft:
     name: str
     phone: str = ""
     said: str = ""
+
+
+class Behind(Protocol):
+    """A house, as much of it as entering people needs: House itself, or its id and grid."""
+
+    @property
+    def pk(self) -> int:
+        """Its id."""
+
+    @property
+    def area_id(self) -> int:
+        """The grid it lies in."""
 
 
 @dataclass(slots=True)
@@ -54,7 +64,7 @@ class PersonDraft:
     remark: str = ""
     papers: tuple[tuple[str, str], ...] = ()
     phones: tuple[str, ...] = ()
-    house: House | None = None
+    house: Behind | None = None
     household: Household | None = None
     household_key: Hashable = None
     relation: str = ""

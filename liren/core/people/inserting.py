@@ -5,17 +5,20 @@ Ids are reserved first, so that rows of several tables can point at each other b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 
 Row = Mapping[str, Any]
+Reader = Callable[[Any], Any]
 # Fields whose values are the same in Python and in the database of either kind.
 AS_THEY_ARE = (
     models.CharField,
     models.TextField,
     models.IntegerField,
     models.BooleanField,
+    models.BinaryField,
     models.ForeignKey,
 )
 
@@ -25,45 +28,49 @@ def insert_rows(
 ) -> Sequence[int]:
     """Writes rows, each a mapping of column attributes (``person_id``, ``name``) to values; defaults fill the rest.
 
-    Returns the ids in the order of the rows, those handed in or reserved here. Every row names the same attributes. Must run inside a transaction,
-    which in SQLite holds the write lock, so that nobody else takes the ids reserved.
+    Returns the ids in the order of the rows, those handed in or reserved here. Every row names the same attributes.
+    Must run inside a transaction, which in SQLite holds the write lock, so that nobody else takes the ids.
     """
     if not rows:
         return []
     ids = ids or reserve_ids(model, len(rows))
     fields = [each for each in model._meta.concrete_fields if not (each.primary_key or each.generated)]
-    names = [field.attname for field in fields]
-    said = [name for name in names if name in rows[0]]
-    readers = [_reader(field) for field in fields if field.attname in said]
-    rest = [field for field in fields if field.attname not in said]
+    said = [field for field in fields if field.attname in rows[0]]
+    rest = [field for field in fields if field.attname not in rows[0]]
     filled = [_prepared(field, field.get_default()) for field in rest]
-    quote = connection.ops.quote_name
-    columns = [field.column for field in fields if field.attname in said] + [field.column for field in rest]
+    pick = itemgetter(*(field.attname for field in said))
+    readers = [(place, reader) for place, field in enumerate(said, 1) if (reader := _reader(field))]
+    quote: Callable[[Any], str] = connection.ops.quote_name
+    columns = [field.column for field in (*said, *rest)]
     marks = ", ".join(["%s"] * (len(columns) + 1))
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({quote(model._meta.pk.column)}, "  # noqa: S608
         f"{', '.join(map(quote, columns))}) VALUES ({marks})"
     )
-    values = (
-        [pk, *[read(row[name]) for read, name in zip(readers, said, strict=True)], *filled]
-        for pk, row in zip(ids, rows, strict=True)
-    )
+    values: Any = (_values(pk, pick(row), filled, readers) for pk, row in zip(ids, rows, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
     return ids
 
 
+def _values(pk: int, said: Sequence[Any], filled: list[Any], readers: list[tuple[int, Reader]]) -> list[Any]:
+    values = [pk, *said, *filled]
+    for place, reader in readers:
+        if values[place] is not None:
+            values[place] = reader(values[place])
+    return values
+
+
 def update_rows(model: type[models.Model], name: str, pairs: Iterable[tuple[int, Any]]) -> None:
     """Sets one attribute of many rows: pairs of id and value."""
     field = next(each for each in model._meta.concrete_fields if each.attname == name)
-    quote = connection.ops.quote_name
+    quote: Callable[[Any], str] = connection.ops.quote_name
     statement = (
         f"UPDATE {quote(model._meta.db_table)} SET {quote(field.column)} = %s "  # noqa: S608
         f"WHERE {quote(model._meta.pk.column)} = %s"
     )
-    read = _reader(field)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(read(value), pk) for pk, value in pairs])
+        cursor.executemany(statement, [(_prepared(field, value), pk) for pk, value in pairs])
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -83,9 +90,12 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
         return list(range(first, first + count))
 
 
-def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+def _reader(field: models.Field[Any, Any]) -> Reader | None:
+    """How a value of this field becomes one of the database; None when it is one already."""
     if isinstance(field, AS_THEY_ARE):
-        return lambda value: value
+        return None
+    if type(field) is models.DateField:
+        return connection.ops.adapt_datefield_value
     return lambda value: _prepared(field, value)
 
 

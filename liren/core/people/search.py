@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from liren.core.facts import conditions
 from liren.core.facts.conditions import Group
-from liren.core.places.search import houses_at, houses_called, houses_numbered
+from liren.core.places.search import called, houses_at, houses_numbered
 from liren.core.privacy.cipher import blind, blind_tail
 
 from . import identity
@@ -58,7 +58,7 @@ def search(
         people = people.filter(pk__in=_narrowed(_ways(user, word, gone), cap))
     wanted = tuple(word.condition for word in words if word.condition is not None)
     if wanted:
-        people = conditions.filter(people, Group(True, wanted), on or timezone.localdate())
+        people = conditions.filter(people, Group(True, wanted), on or timezone.localdate(), user.community_ids())
     return Search(people, words, capped=bool(cap and asked))
 
 
@@ -100,19 +100,11 @@ def _by_letters(user: Any, people: Any, letters: str) -> list[QuerySet[Any]]:
     if len(letters) > 1:
         # Whoever is found by both stands in the list once: pk__in asks for membership only.
         ways.insert(1, people.filter(between("initials", letters)))
-    if len(letters) > 2 and (mixed := _mixed(letters)):
-        ways.append(people.filter(mixed))
+    # zhangsf: the surname in full, the rest by initials.
+    for cut in range(max(2, len(letters) - 3), min(len(letters), 7)):
+        mixed = between("initials", letters[0] + letters[cut:])
+        ways.append(people.filter(mixed, pinyin__startswith=letters[:cut]))
     return ways
-
-
-def _mixed(letters: str) -> Q:
-    """zhangsf: the surname in full, the rest by initials."""
-    found = Q()
-    for cut in range(2, min(len(letters), 7)):
-        rest = letters[cut:]
-        if len(rest) <= 3:
-            found |= between("initials", letters[0] + rest) & Q(pinyin__startswith=letters[:cut])
-    return found
 
 
 def _by_name(user: Any, people: Any, text: str) -> list[QuerySet[Any]]:
@@ -126,9 +118,8 @@ def _by_name(user: Any, people: Any, text: str) -> list[QuerySet[Any]]:
     if len(tokens) > 1:
         # The pairs might stand in another order, or partly in the former name.
         named = named.filter(Q(name__contains=text) | Q(former_name__contains=text))
-    if len(text) < 2:
-        return [named]
-    return [named, people.filter(house__in=houses_called(user, text).order_by().values("pk"))]
+    buildings = called(user, text) if len(text) > 1 else []
+    return [named, people.filter(house__building__in=buildings)] if buildings else [named]
 
 
 def _by_figures(user: Any, people: Any, figures: str) -> list[QuerySet[Any]]:

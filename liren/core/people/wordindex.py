@@ -83,6 +83,6 @@ def _held() -> Iterator[None]:
     _run("DELETE FROM people_words_held")
 
 
-def _run(statement: str, values: Sequence[object] = ()) -> None:
+def _run(statement: str, values: Sequence[int] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -29,7 +29,13 @@ def open_estate(*, community: Area, name: str, property_firm: str = "", by: Any)
 
 @transaction.atomic
 def open_building(
-    *, area: Area, name: str, kind: str = Building.Kind.OTHER, estate: Estate | None = None, by: Any, **facts: Any
+    *,
+    area: Area,
+    name: str,
+    kind: str = Building.Kind.OTHER,
+    estate: Estate | None = None,
+    by: Any,
+    **facts: Any,
 ) -> Building:
     """Opens a building in a grid, or in a community without grids. Refuses a name that is taken.
 
@@ -71,22 +77,38 @@ def floor_of(room: str) -> int | None:
     """The floor of a room number: 501 → 5, 1203 → 12; lane rooms by their words."""
     if found := re.match(r"^(\d{1,2})\d{2}$", room):
         return int(found.group(1))
-    words = {"底": 1, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "晒": 4, "亭": 2, "灶": 1, "客": 1}
+    words = {
+        "底": 1,
+        "一": 1,
+        "二": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "六": 6,
+        "晒": 4,
+        "亭": 2,
+        "灶": 1,
+        "客": 1,
+    }
     return words.get(room[:1])
 
 
 def new_house(building: Building, *, unit: str, room: str, **facts: Any) -> House:
     """A house of this building, not yet saved; for those who write many at once."""
-    facts.setdefault("floor", floor_of(room))
-    return House(
-        community_id=building.community_id,
-        area_id=building.area_id,
-        building=building,
-        unit=unit,
-        room=room,
-        code=house_code(building, unit, room),
-        **facts,
-    )
+    return House(**house_row(building, unit=unit, room=room) | facts)
+
+
+def house_row(building: Building, *, unit: str, room: str) -> dict[str, Any]:
+    """What follows for a house from its building, unit and room, as a row."""
+    return {
+        "community_id": building.community_id,
+        "area_id": building.area_id,
+        "building_id": building.pk,
+        "unit": unit,
+        "room": room,
+        "code": house_code(building, unit, room),
+        "floor": floor_of(room),
+    }
 
 
 @transaction.atomic
@@ -139,7 +161,16 @@ def lay_out_houses(building: Building, *, by: Any) -> int:
 
 # What correct_house may change; the telephone of the owner comes as plain text and is sealed here.
 CORRECTABLE = frozenset(
-    {"use", "square_metres", "ownership", "owner_name", "owner_phone", "lease_from", "lease_to", "verified_on"}
+    {
+        "use",
+        "square_metres",
+        "ownership",
+        "owner_name",
+        "owner_phone",
+        "lease_from",
+        "lease_to",
+        "verified_on",
+    }
 )
 
 

@@ -23,7 +23,7 @@ def to_json(read: ReadPerson) -> dict[str, Any]:
 
 def from_json(said: dict[str, Any]) -> ReadPerson:
     """The person again."""
-    rest = {
+    rest: dict[str, Any] = {
         "phones": tuple(said.get("phones", ())),
         "labels": tuple(Label(c, n, tuple((k, v) for k, v in a)) for c, n, a in said.get("labels", ())),
         "contacts": tuple(Contact(r, n, tuple(p), s) for r, n, p, s in said.get("contacts", ())),

@@ -63,7 +63,7 @@ def compare(
     best = matches[0]
     rivals = [each for each in matches if each.likeness.verdict == SAME]
     if best.likeness.verdict == SAME and len(rivals) == 1:
-        return _differences(read, index.people[best.key], house)
+        return _differences(read, index.known(best), house)
     asked = [each for each in matches if each.likeness.verdict in (SAME, ASK)]
     return Compared(
         Verdict.ASK,

@@ -5,9 +5,9 @@ import datetime
 from liren.core.people.drafts import LabelDraft, PersonDraft, RelationDraft
 from liren.core.people.labelling import label
 from liren.core.people.models import Person, Relation, Residence
-from liren.core.places.models import House
 from liren.core.privacy.tiers import Tier
 
+from .doors_map import HouseAt
 from .reading import ReadPerson
 
 ROLES = {
@@ -18,7 +18,7 @@ ROLES = {
 HEADS = {"01": "02"}  # 本人 in the column 与户主关系 is the head
 
 
-def draft_of(read: ReadPerson, *, house: House | None, place: str) -> PersonDraft:
+def draft_of(read: ReadPerson, *, house: HouseAt | None, place: str) -> PersonDraft:
     """Everything the roster says, in the register's words; what it does not say stays empty."""
     kind = read.residence_kind or Person.Kind.UNKNOWN
     return PersonDraft(

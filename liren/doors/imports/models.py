@@ -210,7 +210,7 @@ def seal_json(value: Any) -> bytes:
     return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def unseal_json(sealed: bytes) -> Any:
+def unseal_json(sealed: bytes | memoryview) -> Any:
     """The JSON value again."""
     return json.loads(unseal(sealed))
 

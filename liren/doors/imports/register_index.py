@@ -96,6 +96,10 @@ class RegisterIndex:
         pk = self.by_paper.get(blind(number, "paper")) if number else None
         return self.people.get(pk) if pk else None
 
+    def known(self, match: Match) -> Known:
+        """The person a match speaks of."""
+        return self.people[int(str(match.key))]
+
     def like(self, person: Sketch) -> list[Match]:
         """Who might be meant, best first, with the evidence."""
         if not self.people:

@@ -66,7 +66,7 @@ def register_rows(
     *,
     community: Area,
     source: Source,
-    households: dict[Hashable, Household] | None = None,
+    households: dict[Hashable, int] | None = None,
     by: Any,
 ) -> list[int]:
     """Enters many persons with all that belongs to them, in one statement a table for each thousand; one trace for
@@ -85,40 +85,45 @@ def register_rows(
 
 
 def _found_households(
-    drafts: Iterable[PersonDraft], community: Area, source: Source, known: dict[Hashable, Household]
-) -> dict[Hashable, Household]:
-    """Founds the households that are not known yet; returns all, and tells the caller's `known` of the new ones."""
-    wanted: dict[Hashable, Household] = {}
+    drafts: Iterable[PersonDraft], community: Area, source: Source, known: dict[Hashable, int]
+) -> dict[Hashable, int]:
+    """Founds the households that are not known yet; returns the ids of all, and tells the caller's `known` of the new.
+
+    One of which everybody is gone already is closed at once: it is known, and stands no more.
+    """
+    last: dict[Hashable, datetime.date] = {}
+    lived_in: set[Hashable] = set()
+    wanted: dict[Hashable, dict[str, Any]] = {}
     for draft in drafts:
         key = draft.household_key
-        if draft.household is None and key is not None and key not in wanted and key not in known:
-            wanted[draft.household_key] = Household(
-                community=community,
-                area_id=draft.house.area_id if draft.house else community.pk,
-                house=draft.house,
-                number=draft.household_number,
-                source=source,
-                opened_on=draft.from_on,
-            )
-    _close_left(wanted, drafts, source)
-    Household.objects.bulk_create(wanted.values(), batch_size=CHUNK)
-    known.update(wanted)
+        if draft.household is not None or key is None or key in known:
+            continue
+        if draft.status in Person.PRESENT:
+            lived_in.add(key)
+        day = draft.status_on or source.at.date()
+        last[key] = max(day, last.get(key, day))
+        if key not in wanted:
+            wanted[key] = _household(draft, _origin(community, source))
+    for key, row in wanted.items():
+        row["closed_on"] = None if key in lived_in else last[key]
+        row["close_source_id"] = None if key in lived_in else source.pk
+    known.update(zip(wanted, insert_rows(Household, list(wanted.values())), strict=True))
     return known
 
 
-def _close_left(households: dict[Hashable, Household], drafts: Iterable[PersonDraft], source: Source) -> None:
-    """Closes those of whom everybody is gone already: the household is known, and stands no more."""
-    lived_in = {draft.household_key for draft in drafts if draft.status in Person.PRESENT}
-    for draft in drafts:
-        household = households.get(draft.household_key)
-        if household and draft.household_key not in lived_in:
-            day = draft.status_on or source.at.date()
-            household.closed_on = max(day, household.closed_on or day)
-            household.close_source = source
+def _household(draft: PersonDraft, origin: Row) -> dict[str, Any]:
+    house = draft.house
+    return {
+        **origin,
+        "area_id": house.area_id if house else origin["community_id"],
+        "house_id": house.pk if house else None,
+        "number": draft.household_number,
+        "opened_on": draft.from_on,
+    }
 
 
 def _enter(
-    drafts: list[PersonDraft], households: dict[Hashable, Household], community: Area, source: Source
+    drafts: list[PersonDraft], households: dict[Hashable, int], community: Area, source: Source
 ) -> list[int]:
     origin = {"community_id": community.pk, "source_id": source.pk}
     ids = reserve_ids(Person, len(drafts))
@@ -198,9 +203,9 @@ def _origin(community: Area, source: Source) -> dict[str, int]:
 
 
 def _residence(
-    person: int, draft: PersonDraft, households: dict[Hashable, Household], source: Source, origin: Row
+    person: int, draft: PersonDraft, households: dict[Hashable, int], source: Source, origin: Row
 ) -> Row | None:
-    household = draft.household or households.get(draft.household_key)
+    household = draft.household.pk if draft.household else households.get(draft.household_key)
     if draft.house is None and household is None:
         return None
     gone = draft.status not in Person.PRESENT
@@ -208,7 +213,7 @@ def _residence(
         **origin,
         "person_id": person,
         "house_id": draft.house.pk if draft.house else None,
-        "household_id": household.pk if household else None,
+        "household_id": household,
         "relation": draft.relation,
         "tenure": draft.tenure,
         "from_on": draft.from_on,

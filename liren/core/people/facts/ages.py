@@ -5,6 +5,7 @@ is undecided, ``1945`` is before it and ``1947`` after it.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, IntegerField, Q, Value, When
@@ -33,7 +34,7 @@ def is_younger(years: int, on: datetime.date, whose: str = "") -> Q:
     return Q(**{f"{whose}birth__gt": limit(years, on)})
 
 
-def age_holds(op: str, value: Any, on: datetime.date) -> Q | None:
+def age_holds(op: str, value: Any, on: datetime.date, where: Sequence[int] = ()) -> Q | None:
     """Age against a number, by the index over births."""
     if op in ("known", "blank"):
         return ~Q(birth="") if op == "known" else Q(birth="")
@@ -86,7 +87,7 @@ def _from_age(key: str, name: str, rule: str, *, older: bool, synonyms: tuple[st
             name,
             Kind.YES_NO,
             lambda on: three_valued(*sides(on)),
-            holds=lambda op, value, on: yes_no_holds(op, value, *sides(on)),
+            holds=lambda op, value, on, where: yes_no_holds(op, value, *sides(on)),
             synonyms=synonyms,
             group="年龄",
             derived=True,

@@ -1,7 +1,7 @@
 """Dwelling (住处): house, household, hukou, and what follows from who lives behind one door — as of a day."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -52,6 +52,12 @@ def wears(code: str, on: datetime.date) -> Exists:
     return Exists(Label.objects.filter(span(on), person=OuterRef("pk"), code=code))
 
 
+def wearers(code: str, on: datetime.date, where: Sequence[int]) -> Q:
+    """The same, from the labels to the people: few wear one, and an index over codes finds them."""
+    worn = Label.objects.filter(span(on), code=code)
+    return Q(pk__in=(worn.filter(community_id__in=where) if where else worn).values("person_id"))
+
+
 def lived_here(on: datetime.date) -> Q:
     """Of a residence: its person was really there, and not registered here and away."""
     if not is_past(on):
@@ -92,14 +98,16 @@ def _house(key: str, name: str, field: str, **more: Any) -> Fact:
     return declare(made)
 
 
-def _answered(key: str, name: str, sides: Callable[[datetime.date], tuple[Q, Q]], **more: Any) -> Fact:
+def _answered(
+    key: str, name: str, sides: Callable[[datetime.date], tuple[Q, Q]], quick: Any = None, **more: Any
+) -> Fact:
     return declare(
         Fact(
             key,
             name,
             Kind.YES_NO,
             lambda on: three_valued(*sides(on)),
-            holds=lambda op, value, on: yes_no_holds(op, value, *sides(on)),
+            holds=quick or (lambda op, value, on, where: yes_no_holds(op, value, *sides(on))),
             derived=True,
             **more,
         )
@@ -145,7 +153,15 @@ def _tenant(on: datetime.date) -> tuple[Q, Q]:
     return yes, Q(Exists(otherwise)) & ~Q(wears("tenant", on))
 
 
-TENANT = _answered("residence.tenant", "租户", _tenant, group="房", synonyms=("租客", "租住", "承租人"))
+def _tenant_holds(op: str, value: Any, on: datetime.date, where: Sequence[int] = ()) -> Q | None:
+    renting = Residence.objects.filter(held(on), tenure=Residence.Tenure.TENANT)
+    renting = renting.filter(community_id__in=where) if where else renting
+    yes, no = _tenant(on)
+    from_rows = Q(pk__in=renting.values("person_id")) | wearers("tenant", on, where)
+    return yes_no_holds(op, value, from_rows if where else yes, no)
+
+
+TENANT = _answered("residence.tenant", "租户", _tenant, _tenant_holds, group="房", synonyms=("租客", "租住", "承租人"))
 RELATION = declare(
     Fact(
         "household.relation",

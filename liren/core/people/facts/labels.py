@@ -4,6 +4,7 @@ That nobody put a label on is a no: a register knows only what it was told.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -11,18 +12,16 @@ from django.db.models import Q
 from liren.core.facts import Fact, Kind, declare
 
 from ..labelling import CATALOGUE, LabelKind
-from ..records import Label
 from .ages import yes_no_holds
-from .dwelling import span, wears
+from .dwelling import wearers, wears
 
 PREFIX = "label."
 
 
 def _declared(kind: LabelKind) -> Fact:
-    def holds(op: str, value: Any, on: datetime.date) -> Q | None:
+    def holds(op: str, value: Any, on: datetime.date, where: Sequence[int] = ()) -> Q | None:
         # From the labels to the people: few wear one, and the index over codes finds them.
-        wearers = Q(pk__in=Label.objects.filter(span(on), code=kind.code).values("person_id"))
-        return yes_no_holds(op, value, wearers, ~Q(wears(kind.code, on)))
+        return yes_no_holds(op, value, wearers(kind.code, on, where), ~Q(wears(kind.code, on)))
 
     return declare(
         Fact(

@@ -46,11 +46,11 @@ def as_of(field: str) -> Callable[[datetime.date], Any]:
     return expression
 
 
-def text_holds(field: str) -> Callable[[str, Any, datetime.date], Q | None]:
+def text_holds(field: str) -> Callable[[str, Any, datetime.date, Sequence[int]], Q | None]:
     """A column compared as it is today, so that its index can answer."""
     written = Q(**{f"{field}__isnull": False}) & ~Q(**{f"{field}__in": EMPTY})
 
-    def holds(op: str, value: Any, on: datetime.date) -> Q | None:
+    def holds(op: str, value: Any, on: datetime.date, where: Sequence[int] = ()) -> Q | None:
         if is_past(on):
             return None
         plain: dict[str, Callable[[], Q]] = {
@@ -150,7 +150,7 @@ def _has(key: str, name: str, model: type[IdentityPaper] | type[Phone], synonyms
             name,
             Kind.YES_NO,
             there,
-            holds=lambda op, value, on: yes_no_holds(op, value, Q(there(on)), ~Q(there(on))),
+            holds=lambda op, value, on, where: yes_no_holds(op, value, Q(there(on)), ~Q(there(on))),
             synonyms=synonyms,
             group="号码",
         )

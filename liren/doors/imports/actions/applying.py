@@ -13,7 +13,6 @@ from liren.core.duty import Refused
 from liren.core.people.actions import open_source, register_rows
 from liren.core.people.inserting import update_rows
 from liren.core.people.models import IdentityPaper, Source
-from liren.core.places.models import House
 from liren.core.privacy.cipher import blind
 
 from .. import progress
@@ -84,7 +83,7 @@ def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
         written["changed"] += len(rows)
         done += len(rows)
     _finish(batch, source, written)
-    record("imports.apply", target=batch, source=source.pk, **written, by=by)
+    record("imports.apply", target=batch, source=source.pk, new=written["new"], facts=written["facts"], by=by)
     return batch
 
 
@@ -117,7 +116,7 @@ def _enter(
     by: Any,
 ) -> int:
     people = [from_json(unseal_json(sealed)) for _, _, sealed in rows]
-    houses: dict[Door, House] = doors.make({_door(read) for read in people if read.building}, origin=origin)
+    houses = doors.make({_door(read) for read in people if read.building}, origin=origin)
     drafts = [
         draft_of(read, house=houses.get(_door(read)), place=place)
         for (_, place, _), read in zip(rows, people, strict=True)

@@ -122,7 +122,7 @@ def _keep_problems(
     lines: dict[tuple[str, int], int],
     tally: Counter[str],
 ) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "batch_id": batch.pk,
             "file_id": file.pk,

@@ -18,6 +18,7 @@ from liren.core.people.actions import (
 from liren.core.people.models import Person, Residence, Source
 from liren.core.places.models import House
 
+from ..doors_map import HouseAt
 from ..drafting import HEADS, labels_of
 from ..models import ImportRow
 from ..reading import ReadPerson
@@ -36,7 +37,7 @@ PLAIN = frozenset(
     }
 )
 HEAD = "02"
-Revised = tuple[ImportRow, ReadPerson, House | None]
+Revised = tuple[ImportRow, ReadPerson, HouseAt | None]
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def _plain(row: ImportRow, read: ReadPerson) -> dict[str, str]:
 
 
 def _rows(
-    row: ImportRow, read: ReadPerson, house: House | None, person: Person, source: Source, by: Any
+    row: ImportRow, read: ReadPerson, house: HouseAt | None, person: Person, source: Source, by: Any
 ) -> int:
     wanted = {fact for fact, *_ in row.diff}
     changed = 0
@@ -94,7 +95,7 @@ def _labels(read: ReadPerson, person: Person, source: Source, by: Any) -> int:
 
 
 def _place(
-    wanted: set[str], read: ReadPerson, house: House | None, person: Person, source: Source, by: Any
+    wanted: set[str], read: ReadPerson, house: HouseAt | None, person: Person, source: Source, by: Any
 ) -> int:
     if "status" in wanted:
         leave = die if read.status == Person.Status.DECEASED else move_out
@@ -109,7 +110,7 @@ def _place(
         stay = stays.first() if relation and relation != HEAD else None
         move_in(
             person,
-            house=house,
+            house=House.objects.select_related("area", "building").get(pk=house.pk),
             household=stay.household if stay else None,
             relation=relation,
             source=source,

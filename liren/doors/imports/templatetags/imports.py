@@ -30,10 +30,10 @@ MENDABLE = {
 @register.filter
 def offer_name(key: str) -> str:
     """What a column means, in words: 联系电话, 房东:姓名."""
+    offers = roster_vocabulary().offers
     role, dot, own = key.rpartition(".")
-    if dot:
-        return f"{OTHERS.get(role, '别人')}:{NAMES.get(own, own)}"
-    return NAMES.get(key, OTHERS.get(key, key))
+    name = offers[own].name if own in offers else OTHERS.get(own, own)
+    return f"{OTHERS.get(role, '别人')}：{name}" if dot else name
 
 
 @register.filter

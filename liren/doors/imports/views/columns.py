@@ -23,12 +23,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             request, "imports/columns.html", {"table": table, "batch": table.batch, "choices": choices}
         )
     known = {key for key, _ in choices} | {""}
-    said = {column["index"]: request.POST.get(f"column-{column['index']}") for column in table.columns}
-    changed = {
-        column["index"]: said[column["index"]]
-        for column in table.columns
-        if said[column["index"]] in known and said[column["index"]] != column["offer"]
-    }
+    said = {column["index"]: request.POST.get(f"column-{column['index']}", "?") for column in table.columns}
+    stands = {column["index"]: column["offer"] for column in table.columns}
+    changed = {index: offer for index, offer in said.items() if offer in known and offer != stands[index]}
     try:
         if changed:
             actions.correct_columns(table, columns=changed, by=request.user)
