@@ -145,6 +145,7 @@ def _run(options: argparse.Namespace, data: Path, variables: dict[str, str]) -> 
         [Child("web", web, patience=15), Child("worker", worker, patience=30)],
         logs=data / "logs",
         variables=variables,
+        daily=Child("daily", [python, str(PROJECT / "manage.py"), "daily"], patience=0),
     )
     probe = "127.0.0.1" if options.host == "0.0.0.0" else "::1" if options.host == "::" else options.host  # noqa: S104
     return house.run(probe, options.port, when_ready=lambda: _greet(options, data, variables))

@@ -20,6 +20,9 @@ TICK = 0.1
 HOPELESS = 3
 LONGEST_PAUSE = 30.0
 PATIENCE = 20.0
+DAY = 24 * 3600.0
+# Long enough after the start to be in nobody's way.
+FIRST_DAILY = 600.0
 LOG_LIMIT = 10 * 1024 * 1024
 LOGS_KEPT = 5
 
@@ -64,6 +67,8 @@ class Child:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+            # Its number may soon be another's.
+            self.process = None
 
 
 def _die_with(parent: int) -> Callable[[], None]:
@@ -82,7 +87,9 @@ def _die_with(parent: int) -> Callable[[], None]:
 class Supervisor:
     """Starts the children, says when the house answers, restarts what falls, stops all on a signal."""
 
-    def __init__(self, children: list[Child], *, logs: Path, variables: dict[str, str]) -> None:
+    def __init__(
+        self, children: list[Child], *, logs: Path, variables: dict[str, str], daily: Child | None = None
+    ) -> None:
         self.children = children
         self.logs = logs
         self.variables = variables
@@ -90,6 +97,8 @@ class Supervisor:
         self.signals = 0
         self.ready = False
         self.rotated_at = 0.0
+        self.daily = daily
+        self.daily_at = time.monotonic() + FIRST_DAILY
 
     def run(self, host: str, port: int, when_ready: Callable[[], None]) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -122,6 +131,12 @@ class Supervisor:
             self.rotated_at = now
             for log in self.logs.glob("*.log"):
                 rotate(log)
+        if self.daily and now >= self.daily_at:
+            self.daily_at = now + DAY
+            self.daily.clear()
+            self.daily.start(self.log, self.variables)
+        elif self.daily and not self.daily.is_up():
+            self.daily.clear()
         for child in self.children:
             if child.is_up():
                 continue
@@ -132,7 +147,6 @@ class Supervisor:
 
     def _fell(self, child: Child, code: int, now: float) -> None:
         child.clear()
-        child.process = None
         child.falls = child.falls + 1 if now - child.started < 60 else 1
         if not self.ready and child.falls >= HOPELESS:
             tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
@@ -148,6 +162,8 @@ class Supervisor:
 
     def _stop(self) -> None:
         asked = self.signals
+        if self.daily:
+            self.daily.clear()
         for child in self.children:
             child.ask_to_stop()
         if any(child.is_up() for child in self.children):

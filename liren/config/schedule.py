@@ -1,0 +1,43 @@
+"""Schedule (日程): the one list of what runs by itself. The supervisor asks for it once a day."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+DAY = 24 * 3600
+
+
+def end_old_sessions() -> None:
+    """Sessions past their time are rows that nobody can use."""
+    call_command("clearsessions")
+
+
+def forget_old_jobs() -> None:
+    """What a job came to is shown where it was asked for; its own row is of no use after two weeks."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=14, stdout=StringIO())
+
+
+def forget_failed_sign_ins() -> None:
+    """They count for a quarter of an hour; kept for a month to look back."""
+    AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=30)).delete()
+
+
+def remove_stray_uploads() -> None:
+    """Parts of files whose sender was cut off."""
+    for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
+        if path.is_file() and path.stat().st_mtime < time.time() - DAY:
+            path.unlink(missing_ok=True)
+
+
+DAILY: dict[str, Callable[[], None]] = {
+    "sessions": end_old_sessions,
+    "jobs": forget_old_jobs,
+    "failed sign-ins": forget_failed_sign_ins,
+    "stray uploads": remove_stray_uploads,
+}
