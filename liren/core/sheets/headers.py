@@ -102,7 +102,7 @@ class Vocabulary:
     def is_value(self, label: str, text: str) -> bool:
         """Does this text look like a value of the thing that the label names?"""
         offer = self.offers.get(self._firm(label)[0])
-        return offer is not None and offer.evidence is not None and offer.evidence(text)
+        return offer is not None and not offer.core and offer.evidence is not None and offer.evidence(text)
 
     def read(self, text: str) -> tuple[str, float, str]:
         """Key, confidence and reason of one label by itself."""

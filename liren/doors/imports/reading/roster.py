@@ -22,6 +22,7 @@ from .people import read_people
 from .records import Problem, Reading, ReadTable
 from .same import settle_doubles
 from .telling import tell
+from .unfold import unfold
 from .values import Readers
 from .vocabulary import roster_vocabulary
 
@@ -68,6 +69,7 @@ class _RosterReader:
         self.homes = Homes(guide.book)
         self.people: list[Any] = []
         self.said_ids: list[str] = []
+        self.from_cards: set[int] = set()
         self.other_legends: list[Legend] = []
 
     def read(self) -> Reading:
@@ -82,7 +84,7 @@ class _RosterReader:
                 continue
             for table in tables:
                 self._read_table(sheet, table)
-        outcome = settle_doubles(self.people, self.said_ids)
+        outcome = settle_doubles(self.people, self.said_ids, self.from_cards)
         self.reading.people = outcome.people
         self.reading.problems.extend(outcome.problems)
         return self.reading
@@ -111,6 +113,7 @@ class _RosterReader:
             told.kind = "statistics"
             return
         telling = {column for key in TELLING for column in columns.get(key, ())}
+        unfold(table, columns["name"][0], telling)
         lines = classify(table, columns["name"][0], telling)
         setting = self._setting(sheet, table, columns)
         if whose in OWN_RELATION and "relation" not in columns:
@@ -120,6 +123,8 @@ class _RosterReader:
         harvest = read_people(frame, self._marks(table, lines, columns["name"][0], told))
         told.people = len(harvest.people)
         self.people.extend(harvest.people)
+        if table.kind == "cards":
+            self.from_cards.update(map(id, harvest.people))
         self.said_ids.extend(harvest.said_ids)
         self.reading.problems.extend(harvest.problems)
 

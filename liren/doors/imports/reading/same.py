@@ -1,6 +1,6 @@
 """Same person (同一人) within one roster: merge what is surely one, report what is not, keep namesakes apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -25,15 +25,27 @@ class Outcome:
     problems: list[Problem]
 
 
-def settle_doubles(people: list[ReadPerson], said_ids: list[str]) -> Outcome:
-    """`said_ids` are the numbers as written, trusted or not, in step with `people`."""
-    problems: list[Problem] = []
+def settle_doubles(
+    people: list[ReadPerson], said_ids: list[str], from_cards: Set[int] = frozenset()
+) -> Outcome:
+    """`said_ids` are the numbers as written, in step with `people`; the head of a household's card is also in the
+    list of members on it, which is no double worth telling (`from_cards` holds their ids as objects).
+    """
+    problems = _Told(from_cards)
     gone = _by_number(people, problems)
     _by_name(people, said_ids, gone, problems)
     return Outcome([person for place, person in enumerate(people) if place not in gone], problems)
 
 
-def _by_number(people: list[ReadPerson], problems: list[Problem]) -> set[int]:
+class _Told(list[Problem]):
+    """The problems told, and which people come from cards."""
+
+    def __init__(self, from_cards: Set[int]) -> None:
+        super().__init__()
+        self.from_cards = from_cards
+
+
+def _by_number(people: list[ReadPerson], problems: _Told) -> set[int]:
     gone: set[int] = set()
     first: dict[str, int] = {}
     for place, person in enumerate(people):
@@ -56,7 +68,7 @@ def _by_number(people: list[ReadPerson], problems: list[Problem]) -> set[int]:
     return gone
 
 
-def _by_name(people: list[ReadPerson], said_ids: list[str], gone: set[int], problems: list[Problem]) -> None:
+def _by_name(people: list[ReadPerson], said_ids: list[str], gone: set[int], problems: _Told) -> None:
     groups: dict[str, list[int]] = {}
     for place, person in enumerate(people):
         if place not in gone:
@@ -67,7 +79,7 @@ def _by_name(people: list[ReadPerson], said_ids: list[str], gone: set[int], prob
 
 
 def _in_group(
-    people: list[ReadPerson], said_ids: list[str], places: list[int], gone: set[int], problems: list[Problem]
+    people: list[ReadPerson], said_ids: list[str], places: list[int], gone: set[int], problems: _Told
 ) -> None:
     for index, place in enumerate(places):
         for earlier in places[:index]:
@@ -124,8 +136,10 @@ def _one_slip(number: str, said: str) -> bool:
     return sum(a != b for a, b in zip(number, said, strict=False)) + abs(len(number) - len(said)) <= 2
 
 
-def _merge(into: ReadPerson, other: ReadPerson, problems: list[Problem]) -> None:
-    problems.append(_problem(other, "name", "duplicate_person", row=_row(into, other), said=other.name))
+def _merge(into: ReadPerson, other: ReadPerson, problems: _Told) -> None:
+    one_card = into.sources[0].sheet == other.sources[0].sheet and {id(into), id(other)} & problems.from_cards
+    if not one_card:
+        problems.append(_problem(other, "name", "duplicate_person", row=_row(into, other), said=other.name))
     for name in SINGLE:
         ours, theirs = getattr(into, name), getattr(other, name)
         if theirs and (not ours or (name == "birth" and theirs.startswith(ours))):

@@ -12,6 +12,7 @@ from .freetext import members_in
 from .legends import Legend
 from .records import Contact, Label, ReadPerson
 from .telling import tell
+from .unfold import split_names
 
 CONTACT_ROLES = ("guardian", "landlord", "contact", "spouse", "parent")
 ENDINGS = (("death", "deceased"), ("moved_out", "moved_out"))
@@ -138,10 +139,14 @@ def set_marks(frame: Frame, people: list[ReadPerson], marks: dict[int, list[Lege
 def report_names(frame: Frame, people: list[ReadPerson], raw: list[Any]) -> None:
     """Name cells that hold more than one person."""
     for place, person in enumerate(people):
-        if len(person.name) > 4 and not person.name.isascii() and "·" not in person.name:
-            members = members_in(text_of(raw[place]))
-            if members:
-                _report_members(frame, place, "name", members)
+        if len(person.name) <= 4 or person.name.isascii() or "·" in person.name:
+            continue
+        names = split_names(raw[place])
+        members = "、".join(names[1:]) if names else members_in(text_of(raw[place]))
+        if names:
+            person.name = names[0]
+        if members:
+            _report_members(frame, place, "name", members)
 
 
 def add_label(person: ReadPerson, code: str, attributes: dict[str, str]) -> None:

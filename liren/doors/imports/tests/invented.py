@@ -587,6 +587,44 @@ def excel_2003_xml(folder: Path) -> Invented:
     return Invented(path, people, ("name", "number", "building", "unit", "room", "phone"), {"hidden_row": 1})
 
 
+def folded_cells(folder: Path) -> Invented:
+    """A household in one row: names, relations and numbers on lines within the cells, two in the name cell only."""
+    households = Town(19).households(12)
+    path = folder / "折叠.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("住户")
+        sheet.write_row(0, 0, ["序号", "楼栋房号", "家庭成员姓名", "与户主关系", "身份证号", "电话"])
+        for row, members in enumerate(households, 1):
+            head = members[0]
+            cells = [
+                "\n".join(getattr(m, name) for m in members)
+                for name in ("name", "relation", "number", "phone")
+            ]
+            sheet.write_row(row, 0, [row, f"{head.building}{head.unit}单元{head.room}", *cells])
+    people = [member for members in households for member in members]
+    return Invented(path, people, ("name", "number", "building", "unit", "room", "relation", "phone"))
+
+
+def household_cards_with_head(folder: Path) -> Invented:
+    """A card per household: the head's own facts above, the other members below, two cards beside one another."""
+    households = Town(20).households(8, "6号楼", 3)
+    path = folder / "户卡.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("户卡")
+        row = 1
+        for members in households:
+            head = members[0]
+            home = f"6号楼{head.unit}单元{head.room}室"
+            sheet.write_row(row, 0, ["户主姓名", head.name, "性别", head.sex, "身份证号", head.number])
+            sheet.write_row(row + 1, 0, ["家庭住址", home, "联系电话", head.phone])
+            sheet.write_row(row + 2, 0, ["姓名", "关系", "性别", "身份证号码"])
+            for down, person in enumerate(members[1:], 3):
+                sheet.write_row(row + down, 0, [person.name, person.relation, person.sex, person.number])
+            row += len(members) + 4
+    people = [member for members in households for member in members]
+    return Invented(path, people, ("name", "number", "building", "unit", "room", "sex"))
+
+
 LAYOUTS: tuple[Callable[[Path], Invented], ...] = (
     reordered_utf16,
     person_cards,
@@ -605,4 +643,6 @@ LAYOUTS: tuple[Callable[[Path], Invented], ...] = (
     named_in_text,
     open_document,
     excel_2003_xml,
+    folded_cells,
+    household_cards_with_head,
 )
