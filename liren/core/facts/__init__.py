@@ -33,7 +33,8 @@ class Fact:
     name        年龄; synonyms are other headings under which forms ask for it
     expression  how the database gets it as of a day; NULL means not known
     high        the greatest it can be, when it is known only between two bounds (a birth of which the year is known)
-    holds       a clear yes to [fact, op, value] as a Q that an index can answer; None leaves it to the expression
+    holds       a clear yes to [fact, op, value] as a Q that an index can answer; None leaves it to the expression.
+                It is told the communities asked about when they are few, because the indexes begin with them
     choices     codes and their names, for code facts
     derived     worked out from other facts, never typed
     filters     whether it may be asked for in a filter at all
@@ -44,7 +45,7 @@ class Fact:
     kind: Kind
     expression: Expression
     high: Expression | None = None
-    holds: Callable[[str, Any, datetime.date], Any] | None = None
+    holds: Callable[[str, Any, datetime.date, Sequence[int]], Any] | None = None
     choices: Callable[[], Sequence[tuple[str, str]]] = tuple
     synonyms: tuple[str, ...] = ()
     unit: str = ""

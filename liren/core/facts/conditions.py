@@ -7,7 +7,7 @@ only (a birth of which the year is known); a test then says yes or no when both 
 
 import datetime
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, TypeAlias
@@ -21,6 +21,8 @@ from .columns import Bounds, Column
 from .comparisons import INVERSE, SAYS_YES, WORDS, alias_of, lookup, word
 
 NO, UNKNOWN, YES = 0, 1, 2
+# With more communities than this an index does not help any more.
+FEW = 8
 Clause: TypeAlias = tuple[str, Any, int]
 # What a clear yes demands of a row, and the facts that have to be annotated before it can be asked.
 Demand: TypeAlias = tuple[Q, set[str]]
@@ -58,9 +60,9 @@ class Test:
             output_field=IntegerField(),
         )
 
-    def demand(self, on: datetime.date) -> Demand:
+    def demand(self, on: datetime.date, where: Sequence[int] = ()) -> Demand:
         """A clear yes, by the fact's own indexed way when it has one; else over `with_facts`."""
-        quick = self.fact.holds(self.op, self.value, on) if self.fact.holds else None
+        quick = self.fact.holds(self.op, self.value, on, where) if self.fact.holds else None
         return (lookup(self.key, self.op, self.value), {self.key}) if quick is None else (quick, set())
 
     def column(self, columns: Mapping[str, Column]) -> numpy.ndarray:
@@ -109,9 +111,9 @@ class Group:
         parts = [part.expression() for part in self.parts]
         return parts[0] if len(parts) == 1 else (Least if self.every else Greatest)(*parts)
 
-    def demand(self, on: datetime.date) -> Demand:
+    def demand(self, on: datetime.date, where: Sequence[int] = ()) -> Demand:
         """A clear yes of all, or of any."""
-        wanted, needs = zip(*(part.demand(on) for part in self.parts), strict=True)
+        wanted, needs = zip(*(part.demand(on, where) for part in self.parts), strict=True)
         return reduce(operator.and_ if self.every else operator.or_, wanted), set().union(*needs)
 
     def column(self, columns: Mapping[str, Column]) -> numpy.ndarray:
@@ -149,9 +151,9 @@ class Not:
         """2 - x."""
         return Value(YES) - self.part.expression()
 
-    def demand(self, on: datetime.date) -> Demand:
+    def demand(self, on: datetime.date, where: Sequence[int] = ()) -> Demand:
         """Where the part says a clear no."""
-        return self.part.inverted().demand(on)
+        return self.part.inverted().demand(on, where)
 
     def column(self, columns: Mapping[str, Column]) -> numpy.ndarray:
         """An int8 array of 0, 1, 2."""
@@ -190,9 +192,13 @@ def answered(queryset: QuerySet[Any], condition: Condition, on: datetime.date) -
     return with_facts(queryset, condition.facts(), on).annotate(answer=condition.expression())
 
 
-def filter(queryset: QuerySet[Any], condition: Condition, on: datetime.date) -> QuerySet[Any]:
-    """Those to whom the answer is a clear yes, by indexes where the facts know a way."""
-    wanted, needs = condition.demand(on)
+def filter(
+    queryset: QuerySet[Any], condition: Condition, on: datetime.date, where: Sequence[int] = ()
+) -> QuerySet[Any]:
+    """Those to whom the answer is a clear yes, by indexes where the facts know a way. `where` names the communities
+    asked about, as long as they are few; it never widens what the queryset sees.
+    """
+    wanted, needs = condition.demand(on, where if len(where) <= FEW else ())
     return queryset.alias(**_annotations(needs, on)).filter(wanted)
 
 

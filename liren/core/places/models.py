@@ -104,7 +104,10 @@ class House(models.Model):
     class Meta:
         ordering = ["building__sort", "unit", "floor", "room"]
         constraints = [models.UniqueConstraint(fields=["building", "unit", "room"], name="house_once")]
-        indexes = [models.Index(fields=["community", "code"], name="house_code")]
+        indexes = [
+            models.Index(fields=["community", "code"], name="house_code"),
+            models.Index(fields=["community", "room"], name="house_room"),
+        ]
 
     def __str__(self) -> str:
         return self.spelt

@@ -63,7 +63,7 @@ def _room(room: str) -> str:
 def houses_at(user: Any, place: Place) -> QuerySet[House]:
     """The houses that such a place may mean, among those this user sees."""
     seen = House.objects.visible_to(user).filter(community_id__in=user.community_ids())
-    buildings = buildings_at(user, place)
+    buildings = list(buildings_at(user, place).values_list("pk", flat=True))
     rooms = Q(room=place.room) if place.exact else Q(room__startswith=place.room)
     if place.unit:
         # 12-7前楼 may be lane 12, number 7: both are looked for.
@@ -82,10 +82,10 @@ def buildings_at(user: Any, place: Place) -> QuerySet[Building]:
     return seen.filter(number=place.number) if place.number else seen
 
 
-def houses_called(user: Any, text: str) -> QuerySet[House]:
-    """Houses of a building or estate that is called so: 综合楼, 梧桐苑."""
-    called = Q(building__name__startswith=text) | Q(building__estate__name__startswith=text)
-    return House.objects.visible_to(user).filter(called, community_id__in=user.community_ids())
+def called(user: Any, text: str) -> list[int]:
+    """Ids of the buildings, by themselves or by their estate, that are called so: 综合楼, 梧桐苑."""
+    named = Q(name__startswith=text) | Q(estate__name__startswith=text)
+    return list(Building.objects.filter(named, community_id__in=user.community_ids()).values_list("pk", flat=True))
 
 
 def houses_numbered(user: Any, room: str) -> QuerySet[House]:
@@ -101,7 +101,8 @@ def find_houses(user: Any, text: str, limit: int = 8) -> list[House]:
     words = "".join(text.split())
     place = read_place(words)
     if place is None:
-        found = houses_called(user, words) if len(words) > 1 and not words.isascii() else House.objects.none()
+        buildings = called(user, words) if len(words) > 1 and not words.isascii() else []
+        found = House.objects.visible_to(user).filter(building__in=buildings)
     else:
         found = houses_at(user, place)
     return list(found.select_related("building").order_by("building__sort", "unit", "room")[:limit])

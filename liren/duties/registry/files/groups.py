@@ -1,6 +1,7 @@
 """Groups (人群): the questions asked most often, one click each, with their counts in one query."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,21 +45,25 @@ def groups_for(user: Any) -> list[Group]:
     return [Group(key, fact(key).name) for key in KEYS if may_use(user, fact(key))]
 
 
-def counted(user: Any, everybody: QuerySet[Any], on: datetime.date, kept_as: str) -> list[Group]:
+def counted(
+    user: Any, everybody: QuerySet[Any], on: datetime.date, where: Sequence[int], kept_as: str
+) -> list[Group]:
     """The groups with their counts: one query, kept for a minute for all who see the same people."""
     groups = groups_for(user)
     key = f"groups:{kept_as}:{on}:{','.join(group.key for group in groups)}"
     counts = cache.get(key)
     if counts is None:
-        counts = count(groups, everybody, on)
+        counts = count(groups, everybody, on, where)
         cache.set(key, counts, KEPT_SECONDS)
     return [Group(group.key, group.name, counts.get(group.key, 0)) for group in groups]
 
 
-def count(groups: list[Group], everybody: QuerySet[Any], on: datetime.date) -> dict[str, int]:
+def count(
+    groups: list[Group], everybody: QuerySet[Any], on: datetime.date, where: Sequence[int]
+) -> dict[str, int]:
     """How many of everybody are in each group."""
     asked = [
-        conditions.filter(everybody, read([group.key, "=", True]), on)
+        conditions.filter(everybody, read([group.key, "=", True]), on, where)
         .order_by()
         .annotate(which=Value(group.key))
         .values("which")

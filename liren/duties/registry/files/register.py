@@ -1,21 +1,22 @@
 """The register (居民档案): who is on the list, and each row with what the chosen columns show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from liren.core.facts import conditions, fact
+from liren.core.facts import Kind, conditions, fact
 from liren.core.facts.columns import Bounds
-from liren.core.facts.comparisons import alias_of
+from liren.core.facts.reckoning import facts_of
 from liren.core.pages.paging import Page, page_of
 from liren.core.pages.words import day, partial_day
 from liren.core.people.facts.dwelling import span
 from liren.core.people.labelling import CATALOGUE
 from liren.core.people.models import IdentityPaper, Label, Person, Phone, Residence
-from liren.core.people.search import Search, scope, search
+from liren.core.people.search import BROAD, Search, scope, search
 from liren.core.privacy.tiers import Tier
 
 from .asking import SORTS, Asked
@@ -24,6 +25,8 @@ from .columns import Shown
 COUNT_UP_TO = 10_000
 # What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
 NEEDED = frozenset({"person.age", "household.size", "person.lives_alone", "person.empty_nest", "person.stale", "house.code"})
+
+Facts: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Row:
 
 def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = None) -> Search:
     """Everybody the question means, unsorted, with what each word was taken for."""
-    cap = None if asked.codes or asked.on or asked.sort else 2000
+    cap = None if asked.codes or asked.on or asked.sort else BROAD + 1
     if asked.text:
         found = search(user, asked.text, gone=asked.gone or bool(asked.on), on=asked.day, limit=cap)
     else:
@@ -59,7 +62,7 @@ def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = No
     if asked.on:
         people = people.filter(was_here(asked))
     if asked.condition:
-        people = conditions.filter(people, asked.condition, asked.day)
+        people = conditions.filter(people, asked.condition, asked.day, communities or user.community_ids())
     return Search(people, found.words, found.capped)
 
 
@@ -77,20 +80,27 @@ def ordered(people: QuerySet[Person], sort: str, many_communities: bool = False)
     return people.order_by(*(["community_id"] if many_communities and not sort else []), *names)
 
 
-def page_asked_for(request: HttpRequest, people: QuerySet[Person], sort: str, *, total: int | None) -> Page:
+def page_asked_for(
+    request: HttpRequest, people: QuerySet[Person], sort: str, *, total: int | None, searched: bool
+) -> Page:
     """One page of persons: first which, then everything about those alone."""
+    many = len(request.user.community_ids()) > 1  # type: ignore[union-attr]
+    pks: Any = ordered(people, sort, many).values_list("pk", flat=True)
+    if total is None and searched:
+        # Words mean few: fetching who they are is hardly dearer than counting them.
+        pks = list(pks[: BROAD + 1])
+        return page_of(pks, request, count_up_to=BROAD)
     if total is None:
         total = people.order_by()[: COUNT_UP_TO + 1].values("pk").count()
-    many = len(request.user.community_ids()) > 1  # type: ignore[union-attr]
-    return page_of(ordered(people, sort, many).values_list("pk", flat=True), request, total=total)
+    return page_of(pks, request, total=total)
 
 
 def rows_of(user: Any, pks: list[int], columns: list[Shown], asked: Asked) -> list[Row]:
     """The rows of these persons, in this order; a constant number of queries for any number of them."""
-    keys = {each.key for each in columns if each.fact} | NEEDED
+    keys = frozenset(each.key for each in columns if each.fact) | NEEDED
     labels = Label.objects.visible_to(user).filter(span(asked.day), tier__lt=Tier.T3).order_by("tier", "pk")
     fetched = (
-        conditions.with_facts(Person.objects.filter(pk__in=pks), keys, asked.day)
+        Person.objects.filter(pk__in=pks)
         .select_related("house__building")
         .prefetch_related(
             Prefetch("papers", IdentityPaper.objects.filter(ended_on=None), "open_papers"),
@@ -99,69 +109,61 @@ def rows_of(user: Any, pks: list[int], columns: list[Shown], asked: Asked) -> li
         )
     )
     known = {person.pk: person for person in fetched}
+    facts = facts_of(Person, keys, asked.day, pks)
     found = [known[pk] for pk in pks if pk in known]
     names = [person.name for person in found]
-    return [_row(person, columns, namesake=names.count(person.name) > 1) for person in found]
+    return [_row(person, facts[person.pk], columns, names.count(person.name) > 1) for person in found]
 
 
-def value_of(person: Any, key: str) -> Any:
-    """A fact of an annotated person: a value, Bounds, or None."""
-    low = getattr(person, alias_of(key))
-    if not fact(key).high:
-        return low
-    return Bounds(low, getattr(person, alias_of(key, high=True))).known if low is not None else None
-
-
-def said(person: Any, key: str) -> str:
-    """A fact in words: 82, 约 79–80, 1962-05."""
+def said(person: Any, key: str, value: Any) -> str:
+    """A fact in words: 82, 79–80, 1962-05."""
     if key == "person.birth":
-        return person.birth
-    value = value_of(person, key)
+        return str(person.birth)
     if isinstance(value, Bounds):
         return f"{value.low}–{value.high}"
-    if fact(key).kind == "number":
+    if fact(key).kind == Kind.NUMBER:
         return "" if value is None else str(value)
     return fact(key).said(value)
 
 
-def _row(person: Any, columns: list[Shown], *, namesake: bool) -> Row:
+def _row(person: Any, facts: Facts, columns: list[Shown], namesake: bool) -> Row:
     note = person.told_apart if namesake else ""
     url = reverse("registry:person", args=[person.pk])
-    return Row(person, url, tuple(_cell(person, column) for column in columns), note)
+    return Row(person, url, tuple(_cell(person, facts, column) for column in columns), note)
 
 
-def _cell(person: Any, column: Shown) -> Cell:
+def _cell(person: Any, facts: Facts, column: Shown) -> Cell:
     if own := {"paper": _papers, "phones": _phones, "labels": _labels, "family": _family}.get(column.key):
-        return own(person)
-    text = said(person, column.key)
+        return own(person, facts)
+    text = said(person, column.key, facts[column.key])
     if column.key == "house.code" and person.house_id and text:
         return Cell(text, "id", url=reverse("registry:house", args=[person.house_id]))
     if column.key == "person.verified":
-        return Cell(day(person.verified_on) or "没核实过", "soon" if value_of(person, "person.stale") else "soft")
+        return Cell(day(person.verified_on) or "没核实过", "soon" if facts["person.stale"] else "soft")
     if column.key == "person.birth":
         return Cell(partial_day(text), "soft")
     return Cell(text, "num" if column.number else "")
 
 
-def _papers(person: Any) -> Cell:
+def _papers(person: Any, facts: Facts) -> Cell:
     return Cell("、".join(paper.masked for paper in person.open_papers), "id")
 
 
-def _phones(person: Any) -> Cell:
+def _phones(person: Any, facts: Facts) -> Cell:
     numbers = [phone.masked for phone in person.open_phones]
     return Cell(numbers[0] + (f" 等 {len(numbers)} 个" if len(numbers) > 1 else "") if numbers else "", "id")
 
 
-def _family(person: Any) -> Cell:
-    if value_of(person, "person.lives_alone"):
+def _family(person: Any, facts: Facts) -> Cell:
+    if facts["person.lives_alone"]:
         return Cell("独居")
-    size = value_of(person, "household.size")
+    size = facts["household.size"]
     return Cell("" if size is None else f"{size} 口")
 
 
-def _labels(person: Any) -> Cell:
+def _labels(person: Any, facts: Facts) -> Cell:
     derived = [
-        (fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if value_of(person, key)
+        (fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if facts[key]
     ]
     put_on = [(_label_name(label), _label_kind(label)) for label in person.open_labels]
     return Cell("", "tags", tuple(derived + put_on))

@@ -17,7 +17,7 @@ from ..asking import Asked, asked_by
 from ..columns import allowed_columns, chosen_columns
 from ..groups import counted, groups_for
 from ..models import SavedView
-from ..register import page_asked_for, people_asked_for, rows_of
+from ..register import COUNT_UP_TO, page_asked_for, people_asked_for, rows_of
 
 SORT_OF = {"person.name": "name", "person.age": "age", "house.code": "house", "person.verified": "verified"}
 
@@ -34,12 +34,13 @@ def register(request: HttpRequest) -> HttpResponse:
     total = everybody.order_by().count()
     found = people_asked_for(user, asked, communities)
     plain = not (asked.narrowed or asked.on or asked.gone)
-    page = page_asked_for(request, found.people, asked.sort, total=min(total, 10_001) if plain else None)
+    known = min(total, COUNT_UP_TO + 1) if plain else None
+    page = page_asked_for(request, found.people, asked.sort, total=known, searched=bool(asked.text))
     columns = chosen_columns(user, list(asked.columns))
     context = {
         "asked": asked,
         "words": found.words,
-        "capped": found.capped and page.total >= 2000,
+        "capped": found.capped and page.capped,
         "page": page,
         "rows": rows_of(user, list(page.rows), columns, asked),
         "columns": [(column, SORT_OF.get(column.key, "")) for column in columns],
@@ -81,7 +82,7 @@ def register_groups(request: HttpRequest) -> HttpResponse:
     everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
     whole, grids = user.scope()
     kept_as = f"{communities or whole}:{grids}"
-    groups = counted(user, everybody, asked.day, kept_as)
+    groups = counted(user, everybody, asked.day, communities or user.community_ids(), kept_as)
     return show(
         request,
         "registry/files/register_groups.html",
