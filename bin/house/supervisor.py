@@ -131,12 +131,8 @@ class Supervisor:
             self.rotated_at = now
             for log in self.logs.glob("*.log"):
                 rotate(log)
-        if self.daily and now >= self.daily_at:
-            self.daily_at = now + DAY
-            self.daily.clear()
-            self.daily.start(self.log, self.variables)
-        elif self.daily and not self.daily.is_up():
-            self.daily.clear()
+        if self.daily:
+            self._once_a_day(self.daily, now)
         for child in self.children:
             if child.is_up():
                 continue
@@ -144,6 +140,14 @@ class Supervisor:
                 self._fell(child, child.process.returncode, now)
             elif now >= child.again_at:
                 child.start(self.log, self.variables)
+
+    def _once_a_day(self, daily: Child, now: float) -> None:
+        if now >= self.daily_at:
+            self.daily_at = now + DAY
+            daily.clear()
+            daily.start(self.log, self.variables)
+        elif not daily.is_up():
+            daily.clear()
 
     def _fell(self, child: Child, code: int, now: float) -> None:
         child.clear()
