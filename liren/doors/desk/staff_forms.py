@@ -12,6 +12,7 @@ from liren.core.areas.models import Area
 from liren.core.audit.said import deeds
 
 DATE = {"type": "date"}
+ISO = "%Y-%m-%d"  # what a date field of a browser reads
 IN = {"class": "in"}
 
 
@@ -27,12 +28,12 @@ class PostForm(forms.Form):
     """A role, where it is held, and for which lines."""
 
     role = forms.ChoiceField(label="岗位", choices=[(r.key, r.name) for r in ROLES.values()])
-    area = Indented(label="在哪里", queryset=Area.objects.none())
+    area = Indented(label="在哪里", queryset=Area.objects.none(), empty_label="请选")
     lines = forms.MultipleChoiceField(
         label="条线", choices=list(LINES.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     to_on = forms.DateField(
-        label="到哪天为止", required=False, widget=forms.DateInput(DATE), help_text="不填就是一直"
+        label="到哪天为止", required=False, widget=forms.DateInput(DATE, format=ISO), help_text="不填就是一直"
     )
 
     def __init__(self, manager: User, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +64,7 @@ class StaffForm(PostForm):
 class AreaForm(forms.Form):
     """A new area below another; the level follows from where it lies."""
 
-    parent = Indented(label="设在哪里下面", queryset=Area.objects.none())
+    parent = Indented(label="设在哪里下面", queryset=Area.objects.none(), empty_label="请选")
     name = forms.CharField(label="名称", max_length=40)
     code = forms.CharField(
         label="代码", max_length=20, required=False, help_text="街道 9 位，社区 12 位；网格可以不填，自动排"
@@ -92,8 +93,8 @@ class NumberForm(forms.Form):
     """A number from a day on, with the paper that says so."""
 
     value = forms.DecimalField(label="数字", max_digits=10, decimal_places=2, min_value=0)
-    area = Indented(label="在哪里算数", queryset=Area.objects.none())
-    from_on = forms.DateField(label="从哪天起", widget=forms.DateInput(DATE), initial=timezone.localdate)
+    area = Indented(label="在哪里算数", queryset=Area.objects.none(), empty_label=None)
+    from_on = forms.DateField(label="从哪天起", widget=forms.DateInput(DATE, format=ISO), initial=timezone.localdate)
     basis = forms.CharField(label="依据", max_length=200, help_text="哪份文件、第几条")
     confirmed = forms.BooleanField(label="已经对照原文核过", required=False)
 
@@ -116,8 +117,8 @@ class TraceForm(forms.Form):
     )
     action = forms.ChoiceField(label="做了什么", required=False, widget=forms.Select(IN))
     target = forms.CharField(label="对象", max_length=80, required=False, widget=forms.HiddenInput)
-    from_on = forms.DateField(label="从", required=False, widget=forms.DateInput(DATE | IN))
-    to_on = forms.DateField(label="到", required=False, widget=forms.DateInput(DATE | IN))
+    from_on = forms.DateField(label="从", required=False, widget=forms.DateInput(DATE | IN, format=ISO))
+    to_on = forms.DateField(label="到", required=False, widget=forms.DateInput(DATE | IN, format=ISO))
 
     def __init__(self, reader: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
