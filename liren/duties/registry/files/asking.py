@@ -116,7 +116,7 @@ def _new(given: QueryDict) -> list[str]:
 
 
 def _test(code: str) -> Any:
-    key, op, *values = code[:400].split("|")
+    key, op, *values = [*code[:400].split("|"), ""] if "|" not in code else code[:400].split("|")
     if op not in {sign for signs in OPS.values() for sign in signs}:
         raise Refused("有一个条件没有写完整,已经略过")
     value: Any = values if op in ("in", "not_in") else (values[0] if values else "")

@@ -51,12 +51,24 @@ def test_conditions_combine_and_each_can_be_taken_away(village, client_as):
 
 
 def test_what_is_not_understood_is_said_and_the_rest_still_holds(village, client_as):
-    for bad in ("nonsense|=|1", "person.age|>=|viele", "person.age", "|||", "label.corrections|=|1", "person.ethnicity|=|01"):
+    for bad in (
+        "nonsense|=|1",
+        "person.age|>=|viele",
+        "person.age",
+        "|||",
+        "label.corrections|=|1",
+        "person.ethnicity|=|01",
+    ):
         page = client_as(village.secretary).get(URL, {"c": [bad, "person.senior|=|1"]})
         assert page.status_code == 200
         assert "顾阿妹" in listed(page)
         assert 'class="note warn"' in page.content.decode()
-    assert client_as(village.secretary).get(URL, {"on": "gestern", "sort": "x", "col": "y", "area": "z"}).status_code == 200
+    assert (
+        client_as(village.secretary)
+        .get(URL, {"on": "gestern", "sort": "x", "col": "y", "area": "z"})
+        .status_code
+        == 200
+    )
 
 
 def test_the_builder_works_in_two_steps_without_script(village, client_as):
@@ -69,10 +81,16 @@ def test_the_builder_works_in_two_steps_without_script(village, client_as):
     assert {"顾阿妹", "沈国栋"} <= set(listed(several))
 
 
-def test_groups_are_counted_in_one_query_and_agree_with_the_list(village, client_as, django_assert_num_queries):
+def test_groups_are_counted_in_one_query_and_agree_with_the_list(
+    village, client_as, django_assert_num_queries
+):
     client = client_as(village.secretary)
     text = client.get(reverse("registry:register_groups")).content.decode()
-    for code, name in (("person.senior", "80 岁以上"), ("person.lives_alone", "独居老人"), ("residence.tenant", "租户")):
+    for code, name in (
+        ("person.senior", "80 岁以上"),
+        ("person.lives_alone", "独居老人"),
+        ("residence.tenant", "租户"),
+    ):
         counted = int(re.search(rf"{name} <span>([\d,]+)</span>", text)[1])
         assert counted == len(listed(client.get(URL, {"c": f"{code}|=|1", "per": "100"})))
 
@@ -81,7 +99,7 @@ def test_a_grid_worker_sees_the_grid_and_an_outsider_nothing(village, client_as)
     mine = listed(client_as(village.grid_worker).get(URL, {"per": "100"}))
     assert "顾阿妹" in mine and "韩梅" not in mine
     theirs = listed(client_as(village.outsider).get(URL, {"per": "100", "area": "all", "gone": "1"}))
-    assert not set(mine) & set(theirs)
+    assert theirs and set(mine) & set(theirs) <= {"张伟"}  # a namesake of their own
     assert client_as(village.auditor).get(URL).status_code == 403
 
 
@@ -124,7 +142,9 @@ def test_a_past_day_shows_who_lived_here_then(village, client_as):
 
 def test_a_past_day_shows_plain_facts_as_they_were(village, client_as):
     correct_person(village.alone, facts={"education": "60"}, by=village.secretary)
-    village.alone.changes.filter(fact="education").update(on=timezone.localdate() - datetime.timedelta(days=3))
+    village.alone.changes.filter(fact="education").update(
+        on=timezone.localdate() - datetime.timedelta(days=3)
+    )
     then = (timezone.localdate() - datetime.timedelta(days=9)).isoformat()
     client = client_as(village.secretary)
     assert listed(client.get(URL, {"c": "person.education|=|60"})).count("顾阿妹") == 1
@@ -156,10 +176,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(village, client_as):
     client.get(URL)
     counts = set()
     for asked in ({"q": "顾阿妹"}, {"q": "方"}, {"q": "里仁苑", "per": "100"}):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(URL, asked)
         counts.add(len(queries))
-    assert len(counts) == 1 and counts.pop() <= 32
+    assert len(counts) == 1 and counts.pop() <= 16
 
 
 def test_street_staff_see_one_community_until_they_look_for_words(village, client_as):
