@@ -156,7 +156,9 @@ def _as_table(layout: Layout, cards: list[list[Pair]], anchor: str) -> Table:
         lines.append(line)
         numbers.append(next(pair.row for pair in card if pair.key == anchor))
     top = min(pair.row for card in cards for pair in card)
-    columns: list[tuple[int, tuple[str, ...]]] = [(number, (labels[key],)) for number, key in enumerate(order)]
+    columns: list[tuple[int, tuple[str, ...]]] = [
+        (number, (labels[key],)) for number, key in enumerate(order)
+    ]
     table = Table(layout.sheet, (top, top), columns, top, max(numbers) + 1, lines=lines, line_rows=numbers)
     table.kind = "cards"
     table.above = [(row, text) for row in range(max(0, top - 6), top) for _, text in layout.filled(row)]

@@ -104,7 +104,9 @@ class Layout:
         """Under the first heading of a list stands data; under a label of a card another label or nothing."""
         cells = dict(self.filled(row + 1))
         below = cells.get(column, "")
-        return len(cells) > 1 and below != "" and not self.vocabulary.is_label(below) and below[-1] not in ":："
+        return (
+            len(cells) > 1 and below != "" and not self.vocabulary.is_label(below) and below[-1] not in ":："
+        )
 
     def value_after(self, row: int, cells: list[tuple[int, str]], number: int) -> int | None:
         """The column of the value that belongs to the label at `number` of a row's cells, if it has one."""
@@ -157,7 +159,7 @@ class Layout:
         for row in range(top, bottom + 1):
             for merge in self.merges_from.get(row, ()):
                 if merge[2] - merge[0] < MAX_LEVELS and self.sheet.text(merge[0], merge[1]):
-                    bottom = max(bottom, min(merge[2], top + MAX_LEVELS - 1))
+                    bottom = max(bottom, min(merge[2], top + MAX_LEVELS - 1, len(self.sheet.rows) - 1))
         return bottom
 
     def _joins_above(self, above: int, top: int) -> bool:

@@ -56,7 +56,12 @@ def read_people(frame: Frame, marks: dict[int, list[Legend]]) -> Harvest:
     set_marks(frame, people, marks)
     report_names(frame, people, raw_names)
     _report_rows(frame)
-    return Harvest(people, said_ids, frame.problems)
+    named = [(person, said) for person, said in zip(people, said_ids, strict=True) if person.name]
+    for place, person in enumerate(people):
+        if not person.name:
+            said = frame.said("name", place)
+            frame.report(place, "name", "name_missing", tell("name_missing"), said=said)
+    return Harvest([person for person, _ in named], [said for _, said in named], frame.problems)
 
 
 def _ids(frame: Frame) -> tuple[list[IdentityCheck], list[str]]:
