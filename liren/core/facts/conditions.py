@@ -118,7 +118,9 @@ class Group:
 
     def column(self, columns: Mapping[str, Column]) -> numpy.ndarray:
         """An int8 array of 0, 1, 2."""
-        return reduce(numpy.minimum if self.every else numpy.maximum, (part.column(columns) for part in self.parts))
+        return reduce(
+            numpy.minimum if self.every else numpy.maximum, (part.column(columns) for part in self.parts)
+        )
 
     def explain(self, values: Mapping[str, Any]) -> tuple[int, list[Clause]]:
         """The answer for one, and every clause."""
@@ -205,7 +207,11 @@ def filter(
 def columns_of(queryset: QuerySet[Any], keys: set[str], on: datetime.date) -> dict[str, Column]:
     """Each fact as a typed column, in the order of the primary key."""
     wanted = sorted(keys)
-    names = [name for key in wanted for name in (alias_of(key), *([alias_of(key, high=True)] if fact(key).high else []))]
+    names = [
+        name
+        for key in wanted
+        for name in (alias_of(key), *([alias_of(key, high=True)] if fact(key).high else []))
+    ]
     rows = list(with_facts(queryset, keys, on).order_by("pk").values_list(*names))
     table = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
     columns = {}

@@ -63,7 +63,12 @@ def _read(tree: Any, depth: int) -> Condition:
             return Not(_read(inside, depth + 1))
         if word in ("all", "any") and isinstance(inside, list) and 0 < len(inside) <= MOST:
             return Group(word == "all", tuple(_read(part, depth + 1) for part in inside))
-    if isinstance(tree, list | tuple) and len(tree) == 3 and isinstance(tree[0], str) and isinstance(tree[1], str):
+    if (
+        isinstance(tree, list | tuple)
+        and len(tree) == 3
+        and isinstance(tree[0], str)
+        and isinstance(tree[1], str)
+    ):
         return leaf(*tree)
     raise Refused("条件没有写完整")
 

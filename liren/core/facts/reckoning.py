@@ -21,7 +21,9 @@ from .conditions import with_facts
 SOME = -987_654_321
 
 
-def facts_of(model: type[models.Model], keys: frozenset[str], on: datetime.date, pks: Sequence[int]) -> dict[int, dict]:
+def facts_of(
+    model: type[models.Model], keys: frozenset[str], on: datetime.date, pks: Sequence[int]
+) -> dict[int, dict]:
     """The facts of these rows, by primary key: plain values, Bounds for what is known in part, None for the unknown."""
     if not pks or not keys:
         return {pk: {} for pk in pks}

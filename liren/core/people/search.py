@@ -33,7 +33,7 @@ OPENED = 400
 class Search:
     """The people found, what each word was taken for, and whether the word was too broad to show everybody."""
 
-    people: QuerySet[Person]
+    people: Any
     words: list[Word] = field(default_factory=list)
     capped: bool = False
 
@@ -58,7 +58,9 @@ def search(
         people = people.filter(pk__in=_narrowed(_ways(user, word, gone), cap))
     wanted = tuple(word.condition for word in words if word.condition is not None)
     if wanted:
-        people = conditions.filter(people, Group(True, wanted), on or timezone.localdate(), user.community_ids())
+        people = conditions.filter(
+            people, Group(True, wanted), on or timezone.localdate(), user.community_ids()
+        )
     return Search(people, words, capped=bool(cap and asked))
 
 

@@ -39,7 +39,12 @@ def read_place(text: str) -> Place | None:
         return Place(number=number, unit=unit, room=_room(room), exact=_whole(room))
     numbers, rest = texts.split_dashes(plain if plain.count("-") else f"{plain}-")
     if numbers and len(numbers) <= 2:
-        return Place(number=numbers[0], unit=numbers[1] if len(numbers) == 2 else "", room=_room(rest), exact=_whole(rest))
+        return Place(
+            number=numbers[0],
+            unit=numbers[1] if len(numbers) == 2 else "",
+            room=_room(rest),
+            exact=_whole(rest),
+        )
     if found := re.fullmatch(r"(\d{1,3})-", plain + ("" if plain.endswith("-") else "-")):
         return Place(number=found[1].lstrip("0"))
     return None
@@ -78,14 +83,18 @@ def buildings_at(user: Any, place: Place) -> QuerySet[Building]:
     """The buildings that such a place may mean."""
     seen = Building.objects.filter(community_id__in=user.community_ids())
     if place.lane:
-        seen = seen.filter(Q(lane=place.lane) | Q(lane=f"{place.lane}弄") | Q(name__contains=f"{place.lane}弄"))
+        seen = seen.filter(
+            Q(lane=place.lane) | Q(lane=f"{place.lane}弄") | Q(name__contains=f"{place.lane}弄")
+        )
     return seen.filter(number=place.number) if place.number else seen
 
 
 def called(user: Any, text: str) -> list[int]:
     """Ids of the buildings, by themselves or by their estate, that are called so: 综合楼, 梧桐苑."""
     named = Q(name__startswith=text) | Q(estate__name__startswith=text)
-    return list(Building.objects.filter(named, community_id__in=user.community_ids()).values_list("pk", flat=True))
+    return list(
+        Building.objects.filter(named, community_id__in=user.community_ids()).values_list("pk", flat=True)
+    )
 
 
 def houses_numbered(user: Any, room: str) -> QuerySet[House]:
@@ -119,4 +128,6 @@ def find_buildings(user: Any, text: str, limit: int = 4) -> list[Building]:
         return list(seen.filter(pk__in=buildings_at(user, place).values("pk")).order_by("sort")[:limit])
     if len(words) < 2 or words.isascii():
         return []
-    return list(seen.filter(Q(name__startswith=words) | Q(estate__name__startswith=words)).order_by("sort")[:limit])
+    return list(
+        seen.filter(Q(name__startswith=words) | Q(estate__name__startswith=words)).order_by("sort")[:limit]
+    )

@@ -54,7 +54,9 @@ def years_since(text: Any, on: datetime.date, *, most: bool) -> Any:
     tail = Substr(text if most else Concat(text, Value("-99"), output_field=CharField()), 6, 5)
     year = Cast(NullIf(Substr(text, 1, 4), Value("")), IntegerField())
     still_to_come = Case(
-        When(GreaterThan(tail, Value(f"{on:%m-%d}")), then=Value(1)), default=Value(0), output_field=IntegerField()
+        When(GreaterThan(tail, Value(f"{on:%m-%d}")), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
     )
     return Value(on.year) - year - still_to_come
 
@@ -62,7 +64,10 @@ def years_since(text: Any, on: datetime.date, *, most: bool) -> Any:
 def three_valued(yes: Q, no: Q) -> Case:
     """True, False, or NULL where neither is sure."""
     return Case(
-        When(yes, then=Value(True)), When(no, then=Value(False)), default=Value(None), output_field=BooleanField()
+        When(yes, then=Value(True)),
+        When(no, then=Value(False)),
+        default=Value(None),
+        output_field=BooleanField(),
     )
 
 
@@ -98,7 +103,9 @@ def _from_age(key: str, name: str, rule: str, *, older: bool, synonyms: tuple[st
 
 def _birth(on: datetime.date, *, latest: bool = False) -> Any:
     """The first or the last day on which somebody may have been born, as text."""
-    months = Case(When(Exact(Length("birth"), 4), then=Value("-12-31")), default=Value("-31"), output_field=CharField())
+    months = Case(
+        When(Exact(Length("birth"), 4), then=Value("-12-31")), default=Value("-31"), output_field=CharField()
+    )
     tail = months if latest else Value("-01-01")
     return NullIf(Substr(Concat(F("birth"), tail, output_field=CharField()), 1, 10), Substr(tail, 1, 10))
 
@@ -141,10 +148,20 @@ BIRTH_MONTH = declare(
         derived=True,
     )
 )
-ELDER = _from_age("person.elder", "60 岁以上", "people.elder_age", older=True, synonyms=("老年人", "老人", "60岁以上"))
-SENIOR = _from_age("person.senior", "80 岁以上", "people.senior_age", older=True, synonyms=("高龄老人", "高龄", "80岁以上"))
-INFANT = _from_age(
-    "person.under_three", "三岁以下", "people.infant_age", older=False, synonyms=("婴幼儿", "3岁以下", "0-3岁", "0~3岁")
+ELDER = _from_age(
+    "person.elder", "60 岁以上", "people.elder_age", older=True, synonyms=("老年人", "老人", "60岁以上")
 )
-MINOR = _from_age("person.minor", "未成年人", "people.adult_age", older=False, synonyms=("未成年", "18岁以下", "儿童"))
+SENIOR = _from_age(
+    "person.senior", "80 岁以上", "people.senior_age", older=True, synonyms=("高龄老人", "高龄", "80岁以上")
+)
+INFANT = _from_age(
+    "person.under_three",
+    "三岁以下",
+    "people.infant_age",
+    older=False,
+    synonyms=("婴幼儿", "3岁以下", "0-3岁", "0~3岁"),
+)
+MINOR = _from_age(
+    "person.minor", "未成年人", "people.adult_age", older=False, synonyms=("未成年", "18岁以下", "儿童")
+)
 __all__ = ["AGE", "BIRTH", "BIRTH_MONTH", "ELDER", "INFANT", "MINOR", "SENIOR"]

@@ -78,7 +78,9 @@ def housemates(on: datetime.date) -> Any:
 
 def at_home(on: datetime.date) -> Any:
     """The residence of somebody who really lives in a household that is not a collective one."""
-    return dwelling(on).filter(lived_here(on), household__isnull=False, household__collective=False).order_by()
+    return (
+        dwelling(on).filter(lived_here(on), household__isnull=False, household__collective=False).order_by()
+    )
 
 
 def of_dwelling(field: str) -> Callable[[datetime.date], Any]:
@@ -94,7 +96,9 @@ def of_house(field: str) -> Callable[[datetime.date], Any]:
 
 def _house(key: str, name: str, field: str, **more: Any) -> Fact:
     kind = Kind.CODE if "choices" in more else Kind.TEXT
-    made = Fact(f"house.{key}", name, kind, of_house(field), holds=text_holds(f"house__{field}"), group="房", **more)
+    made = Fact(
+        f"house.{key}", name, kind, of_house(field), holds=text_holds(f"house__{field}"), group="房", **more
+    )
     return declare(made)
 
 
@@ -114,10 +118,14 @@ def _answered(
     )
 
 
-BUILDING = _house("building", "楼栋", "building__name", synonyms=("楼号", "幢号"), sort=("house__building__sort",))
+BUILDING = _house(
+    "building", "楼栋", "building__name", synonyms=("楼号", "幢号"), sort=("house__building__sort",)
+)
 UNIT = _house("unit", "单元", "unit")
 ROOM = _house("room", "房号", "room", synonyms=("室号", "门牌"))
-CODE = _house("code", "楼室", "code", synonyms=("住址", "现住址", "地址"), sort=("house__building__sort", "house__code"))
+CODE = _house(
+    "code", "楼室", "code", synonyms=("住址", "现住址", "地址"), sort=("house__building__sort", "house__code")
+)
 USE = _house("use", "房屋用途", "use", choices=lambda: without_unknown(House.Use.choices), synonyms=("用途",))
 GRID = declare(
     Fact(
@@ -161,7 +169,9 @@ def _tenant_holds(op: str, value: Any, on: datetime.date, where: Sequence[int] =
     return yes_no_holds(op, value, from_rows if where else yes, no)
 
 
-TENANT = _answered("residence.tenant", "租户", _tenant, _tenant_holds, group="房", synonyms=("租客", "租住", "承租人"))
+TENANT = _answered(
+    "residence.tenant", "租户", _tenant, _tenant_holds, group="房", synonyms=("租客", "租住", "承租人")
+)
 RELATION = declare(
     Fact(
         "household.relation",
@@ -192,7 +202,16 @@ def _size(on: datetime.date) -> Any:
 
 
 SIZE = declare(
-    Fact("household.size", "户内人数", Kind.NUMBER, _size, unit="人", group="户", derived=True, synonyms=("家庭人口",))
+    Fact(
+        "household.size",
+        "户内人数",
+        Kind.NUMBER,
+        _size,
+        unit="人",
+        group="户",
+        derived=True,
+        synonyms=("家庭人口",),
+    )
 )
 
 
@@ -205,7 +224,12 @@ def _lives_alone(on: datetime.date) -> tuple[Q, Q]:
 
 
 LIVES_ALONE = _answered(
-    "person.lives_alone", "独居老人", _lives_alone, group="户", synonyms=("独居", "孤老", "独居老年人"), sort=()
+    "person.lives_alone",
+    "独居老人",
+    _lives_alone,
+    group="户",
+    synonyms=("独居", "孤老", "独居老年人"),
+    sort=(),
 )
 
 
@@ -235,7 +259,14 @@ def _hukou(field: str, output: Any) -> Callable[[datetime.date], Any]:
 
 
 HUKOU_HERE = declare(
-    Fact("hukou.here", "户口在本社区", Kind.YES_NO, _hukou("here", BooleanField), group="户籍", synonyms=("户籍",))
+    Fact(
+        "hukou.here",
+        "户口在本社区",
+        Kind.YES_NO,
+        _hukou("here", BooleanField),
+        group="户籍",
+        synonyms=("户籍",),
+    )
 )
 HUKOU_ADDRESS = declare(
     Fact(
@@ -254,13 +285,17 @@ def _hukou_mismatch(on: datetime.date) -> tuple[Q, Q]:
     living = dwelling(on).order_by().filter(lived_here(on))
     away = Q(Exists(dwelling(on).order_by())) & ~Q(Exists(living))
     elsewhere = Q(Exists(registered.filter(here=False))) & Q(Exists(living))
-    return elsewhere | (Q(Exists(registered.filter(here=True))) & away), Q(Exists(registered.filter(here=True))) & Q(
-        Exists(living)
-    )
+    return elsewhere | (Q(Exists(registered.filter(here=True))) & away), Q(
+        Exists(registered.filter(here=True))
+    ) & Q(Exists(living))
 
 
 HUKOU_MISMATCH = _answered(
-    "hukou.mismatch", "人户分离", _hukou_mismatch, group="户籍", synonyms=("人户不一致", "人在户不在", "户在人不在")
+    "hukou.mismatch",
+    "人户分离",
+    _hukou_mismatch,
+    group="户籍",
+    synonyms=("人户不一致", "人在户不在", "户在人不在"),
 )
 
 

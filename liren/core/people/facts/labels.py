@@ -40,4 +40,8 @@ def _declared(kind: LabelKind) -> Fact:
 
 # A tenant is known by the label as well as by the residence: that fact is declared there.
 ELSEWHERE = frozenset({"tenant"})
-LABELS = {kind.code: _declared(kind) for kind in CATALOGUE.values() if not kind.derived and kind.code not in ELSEWHERE}
+LABELS = {
+    kind.code: _declared(kind)
+    for kind in CATALOGUE.values()
+    if not kind.derived and kind.code not in ELSEWHERE
+}

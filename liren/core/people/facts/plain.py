@@ -93,7 +93,15 @@ def _coded(key: str, name: str, table: str, *, synonyms: tuple[str, ...] = (), *
 
 
 NAME = declare(
-    Fact("person.name", "姓名", Kind.TEXT, as_written("name"), holds=text_holds("name"), sort=("pinyin",), synonyms=("名字",))
+    Fact(
+        "person.name",
+        "姓名",
+        Kind.TEXT,
+        as_written("name"),
+        holds=text_holds("name"),
+        sort=("pinyin",),
+        synonyms=("名字",),
+    )
 )
 SEX = declare(
     Fact("person.sex", "性别", Kind.CODE, as_written("sex"), holds=text_holds("sex"), choices=_choices("sex"))
@@ -140,7 +148,7 @@ WORK_UNIT = declare(
 
 def _has(key: str, name: str, model: type[IdentityPaper] | type[Phone], synonyms: tuple[str, ...]) -> Fact:
     def there(on: datetime.date) -> Exists:
-        rows = model.objects.filter(person=OuterRef("pk"))  # type: ignore[attr-defined]
+        rows = model.objects.filter(person=OuterRef("pk"))
         open_then = Q(ended_on=None) | Q(ended_on__gt=on) if is_past(on) else Q(ended_on=None)
         return Exists(rows.filter(open_then))
 

@@ -16,7 +16,18 @@ from liren.core.places.models import Building, House
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 7, 14)
-BIRTHS = ["", "1946", "1946-07", "1946-07-14", "1946-07-15", "1945", "1966-07-14", "1966", "2008-07-14", "2008-07-15"]
+BIRTHS = [
+    "",
+    "1946",
+    "1946-07",
+    "1946-07-14",
+    "1946-07-15",
+    "1945",
+    "1966-07-14",
+    "1966",
+    "2008-07-14",
+    "2008-07-15",
+]
 BIRTHS += ["2023-07", "2023-07-15", "2024-02-29", "2025", "1950-12-31", "1990-01-01", "1966-06", "1966-08"]
 
 
@@ -24,7 +35,9 @@ BIRTHS += ["2023-07", "2023-07-15", "2024-02-29", "2025", "1950-12-31", "1990-01
 def world(django_user_model):
     """Forty persons in ten houses, in every state that the facts tell apart."""
     community = Area.objects.create(name="和风社区", level="community", path="1.", code="310199001001")
-    grid = Area.objects.create(name="第一网格", level="grid", path="1.1.", code="31019900100101", parent=community)
+    grid = Area.objects.create(
+        name="第一网格", level="grid", path="1.1.", code="31019900100101", parent=community
+    )
     source = Source.objects.create(community=community, kind="sample", title="样本")
     building = Building.objects.create(community=community, area=grid, name="1号楼", number="1", sort="00001")
     for n in range(40):
@@ -53,11 +66,15 @@ def world(django_user_model):
             )  # fmt: skip
         if n % 3:
             here = [None, True, False][n % 4 - 1]
-            Hukou.objects.create(community=community, person=person, here=here, address="河边路", source=source)
+            Hukou.objects.create(
+                community=community, person=person, here=here, address="河边路", source=source
+            )
         if n % 4 == 0:
             Label.objects.create(community=community, person=person, code="disability", tier=1, source=source)
         if n % 5 == 0:
-            Phone.objects.create(community=community, person=person, source=source, sealed=b"", hash=str(n), tail="1")
+            Phone.objects.create(
+                community=community, person=person, source=source, sealed=b"", hash=str(n), tail="1"
+            )
     return Person.objects.order_by("pk")
 
 
@@ -109,11 +126,14 @@ def agree(world, tree, on):
     in_memory = condition.column(columns).tolist()
     in_database = list(conditions.answered(world, condition, on).values_list("answer", flat=True))
     told = [
-        condition.explain({key: column.at(row) for key, column in columns.items()})[0] for row in range(len(world))
+        condition.explain({key: column.at(row) for key, column in columns.items()})[0]
+        for row in range(len(world))
     ]
     assert in_database == in_memory == told, condition.sentence()
     yes = set(conditions.filter(world, condition, on).values_list("pk", flat=True))
-    assert yes == {p.pk for p, answer in zip(world, in_database, strict=True) if answer == YES}, condition.sentence()
+    assert yes == {p.pk for p, answer in zip(world, in_database, strict=True) if answer == YES}, (
+        condition.sentence()
+    )
 
 
 @pytest.mark.parametrize("on", [ON, datetime.date(2019, 7, 14)])

@@ -86,7 +86,14 @@ def test_numbers_whole_and_by_their_end(village):
     person = village.alone
     paper = IdentityPaper.objects.get(person=person)
     phone = Phone.objects.filter(person=person).first()
-    for text in (paper.number, paper.number.lower(), paper.number[-4:], paper.number[-6:], phone.number, phone.number[-4:]):
+    for text in (
+        paper.number,
+        paper.number.lower(),
+        paper.number[-4:],
+        paper.number[-6:],
+        phone.number,
+        phone.number[-4:],
+    ):
         assert person.name in names(village.secretary, text), text
     assert names(village.secretary, phone.number[-7:]) == {person.name}
     assert names(village.secretary, "0000000") == set()
@@ -96,7 +103,11 @@ def test_numbers_whole_and_by_their_end(village):
 
 def test_who_is_gone_is_found_only_when_asked(village):
     assert names(village.secretary, "单红") == set()
-    assert names(village.secretary, "shanh", gone=True) == names(village.secretary, "danh", gone=True) == {"单红"}
+    assert (
+        names(village.secretary, "shanh", gone=True)
+        == names(village.secretary, "danh", gone=True)
+        == {"单红"}
+    )
     assert [p.name for p in find_people(village.secretary, "单红")] == ["单红"]
 
 
@@ -108,7 +119,13 @@ def test_who_is_here_comes_first(village):
 
 @pytest.mark.parametrize("text", ["顾阿妹", "gam", "妹", "3-1-501", "80岁以上", "阿妹 3-1-501"])
 def test_nobody_finds_the_residents_of_others(village, text):
-    for user in (village.outsider, village.outsider_grid, village.system_admin, village.auditor, village.grid_worker_2):
+    for user in (
+        village.outsider,
+        village.outsider_grid,
+        village.system_admin,
+        village.auditor,
+        village.grid_worker_2,
+    ):
         assert village.alone.name not in names(user, text, gone=True)
     for user in (village.secretary, village.grid_worker, village.street_section):
         assert village.alone.name in names(user, text)

@@ -17,7 +17,14 @@ MOST_VIEWS = 40
 
 @transaction.atomic
 def keep_view(
-    *, name: str, text: str, conditions: Sequence[Any], columns: Sequence[str], sort: str, shared: bool, by: Any
+    *,
+    name: str,
+    text: str,
+    conditions: Sequence[Any],
+    columns: Sequence[str],
+    sort: str,
+    shared: bool,
+    by: Any,
 ) -> SavedView:
     """Keeps a way of looking; the same name again replaces it. Refuses an empty name, nothing to keep, and facts that
     this user may not ask by.

@@ -71,7 +71,9 @@ class Asked:
         """Every condition in force."""
         tests = tests_in(self.condition) if self.condition else []
         return [
-            Chip(test.sentence(), self.address(codes=tuple(c for n, c in enumerate(self.codes) if n != place)))
+            Chip(
+                test.sentence(), self.address(codes=tuple(c for n, c in enumerate(self.codes) if n != place))
+            )
             for place, test in enumerate(tests)
         ]
 

@@ -60,7 +60,8 @@ def export_people(
     _refuse_size(len(pks), confirmed)
     if whole:
         _refuse_whole(len(pks), reason, by)
-    mark = f"{by.name} {timezone.localtime():%Y-%m-%d %H:%M} 导出 · 用途：{purpose} · 交给：{receiver} · 含个人信息，用后删除"
+    when = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    mark = f"{by.name} {when} 导出 · 用途：{purpose} · 交给：{receiver} · 含个人信息，用后删除"
     content = write(
         ["姓名", *(each.name for each in chosen)],
         _lines(by, pks, chosen, asked, whole),
@@ -118,7 +119,9 @@ def _note_each(pks: Sequence[int], reason: str, receiver: str, by: Any) -> None:
         record("people.export", target=person, purpose=reason, receiver=receiver, what="export", by=by)
 
 
-def _lines(user: Any, pks: Sequence[int], columns: list[Shown], asked: Asked, whole: bool) -> Iterator[list[str]]:
+def _lines(
+    user: Any, pks: Sequence[int], columns: list[Shown], asked: Asked, whole: bool
+) -> Iterator[list[str]]:
     for start in range(0, len(pks), CHUNK):
         for row in rows_of(user, list(pks[start : start + CHUNK]), columns, asked):
             yield [row.person.name, *(_text(row, place, each, whole) for place, each in enumerate(columns))]

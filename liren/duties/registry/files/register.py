@@ -24,7 +24,9 @@ from .columns import Shown
 
 COUNT_UP_TO = 10_000
 # What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
-NEEDED = frozenset({"person.age", "household.size", "person.lives_alone", "person.empty_nest", "person.stale", "house.code"})
+NEEDED = frozenset(
+    {"person.age", "household.size", "person.lives_alone", "person.empty_nest", "person.stale", "house.code"}
+)
 
 Facts: TypeAlias = Mapping[str, Any]
 
@@ -162,9 +164,7 @@ def _family(person: Any, facts: Facts) -> Cell:
 
 
 def _labels(person: Any, facts: Facts) -> Cell:
-    derived = [
-        (fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if facts[key]
-    ]
+    derived = [(fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if facts[key]]
     put_on = [(_label_name(label), _label_kind(label)) for label in person.open_labels]
     return Cell("", "tags", tuple(derived + put_on))
 

@@ -18,13 +18,20 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def write(heads: Sequence[str], rows: Iterable[Sequence[str]], *, mark: str, numbers: Sequence[int] = ()) -> bytes:
+def write(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, mark: str, numbers: Sequence[int] = ()
+) -> bytes:
     """An .xlsx with the mark in its first line, header and footer; columns in `numbers` hold figures when they are."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "export.xlsx"
         book = xlsxwriter.Workbook(
             str(path),
-            {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder},
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "tmpdir": folder,
+            },
         )
         _fill(book, heads, rows, mark, set(numbers))
         book.close()
@@ -32,7 +39,11 @@ def write(heads: Sequence[str], rows: Iterable[Sequence[str]], *, mark: str, num
 
 
 def _fill(
-    book: xlsxwriter.Workbook, heads: Sequence[str], rows: Iterable[Sequence[str]], mark: str, numbers: set[int]
+    book: xlsxwriter.Workbook,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    mark: str,
+    numbers: set[int],
 ) -> None:
     sheet = book.add_worksheet("居民名册")
     faint = book.add_format({"font_color": "#66737A", "italic": True})

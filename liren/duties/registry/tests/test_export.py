@@ -22,7 +22,11 @@ STATED = {"purpose": "高温慰问 80 岁以上老人", "receiver": "街道民�
 
 
 def take(user, **more):
-    given = STATED | {"columns": ["person.age", "paper", "phones", "labels", "house.code"], "asked": Asked()} | more
+    given = (
+        STATED
+        | {"columns": ["person.age", "paper", "phones", "labels", "house.code"], "asked": Asked()}
+        | more
+    )
     return exporting.export_people(given.pop("people", scope(user)), by=user, **given)
 
 
@@ -59,7 +63,10 @@ def test_the_file_is_marked_masked_and_traced(village):
     assert alone[1] == 82 and alone[3] == "3-1-501"
     assert alone[2].startswith("3101**********")
     text = "".join(str(cell) for row in rows for cell in row)
-    for number in [*(p.number for p in IdentityPaper.objects.all()), *(p.number for p in Phone.objects.all())]:
+    for number in [
+        *(p.number for p in IdentityPaper.objects.all()),
+        *(p.number for p in Phone.objects.all()),
+    ]:
         assert number not in text
     trace = Trace.objects.get(action="people.export")
     assert trace.purpose == STATED["purpose"]
@@ -76,7 +83,7 @@ def test_whole_numbers_need_a_reason_are_few_and_leave_a_trace_on_each(village, 
     with pytest.raises(Refused, match="最多"):
         take(village.secretary, whole=True, reason="银行要求核对号码")
     few = scope(village.secretary).filter(pk=village.alone.pk)
-    sheet, rows = opened(take(village.secretary, people=few, whole=True, reason="银行要求核对号码"))
+    sheet, _ = opened(take(village.secretary, people=few, whole=True, reason="银行要求核对号码"))
     number = IdentityPaper.objects.get(person=village.alone).number
     cell = sheet["C3"]
     assert cell.value == number and cell.data_type == "s" and cell.number_format == "@"

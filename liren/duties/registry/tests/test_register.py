@@ -175,10 +175,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(village, client_as):
     client = client_as(village.secretary)
     client.get(URL)
     counts = set()
-    for asked in ({"q": "顾阿妹"}, {"q": "方"}, {"q": "里仁苑", "per": "100"}):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+    for asked in ({"q": "顾"}, {"q": "方"}, {"q": "国", "per": "100"}):
+        with CaptureQueriesContext(connection) as queries:
             client.get(URL, asked)
         counts.add(len(queries))
     assert len(counts) == 1 and counts.pop() <= 16

@@ -15,7 +15,10 @@ class ExportForm(forms.Form):
     receiver = forms.CharField(label="交给谁", max_length=60, help_text="单位和人；自己用就写自己的名字")
     basis = forms.ChoiceField(label="依据", choices=list(BASES.items()))
     columns = forms.MultipleChoiceField(
-        label="带哪些列", widget=forms.CheckboxSelectMultiple, required=False, help_text="只带用得着的。姓名总是带着"
+        label="带哪些列",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="只带用得着的。姓名总是带着",
     )
     whole = forms.BooleanField(label="带完整的证件号和电话", required=False)
     reason = forms.CharField(

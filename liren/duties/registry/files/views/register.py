@@ -28,7 +28,8 @@ def register(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     asked = asked_by(request)
     building = builder(request)
-    request.GET = canonical(request, asked)  # links of the page carry what was understood, not how it was typed
+    # Links of the page carry what was understood, not how it was typed.
+    request.GET = canonical(request, asked)  # type: ignore[assignment]
     communities = communities_asked_for(user, asked)
     everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
     total = everybody.order_by().count()
