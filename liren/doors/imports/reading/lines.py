@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from liren.core.people.identity import check_digit
 from liren.core.sheets.layout import Table
 from liren.core.sheets.workbook import text_of
 
@@ -28,8 +29,7 @@ EXAMPLE = re.compile(
     r"^[(（【\[]?(填写|填表)?(示例|样例|范例|样表|例|例子|例如|举例|样板|模板|示范|example|sample)[)）】\]]?[:：]?\d?$",
     re.IGNORECASE,
 )
-EXAMPLE_NAMES = frozenset(
-    "张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× 张三三 xxx 王小明 张某 李某".split()
+EXAMPLE_NAMES = frozenset("张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× xxx 张某 李某 某人".split())
 )
 VACANT = re.compile(
     r"^(空|空房|空户|空置|空关|空关房|无人|无人居住|未入住|无人住|空挂|未装修|未售|闲置|毛坯|群租|拒访|敲门无应|无应答|车库|仓库|办公|商铺|—+|-+|/|无)$"
@@ -126,7 +126,7 @@ class _Sorter:
         given = BLANKS.sub("", by_column.get(self.name, ""))
         if SUBTOTAL.match(start) or SUBTOTAL.match(given):
             return "subtotal"
-        if any(EXAMPLE.match(text) for _, text in cells[:3]) or self._is_sample(given):
+        if any(EXAMPLE.match(text) for _, text in cells[:3]) or self._is_sample(given, cells):
             return "example row"
         if self._is_repeat(cells):
             return "repeated header"
@@ -170,11 +170,16 @@ class _Sorter:
         told = (by_column.get(column, "") for column in self.telling)
         return sum(1 for text in told if text and text[-1] not in ":：" and not FOOTER.match(text)) >= least
 
-    def _is_sample(self, given: str) -> bool:
-        return self.fresh and given in EXAMPLE_NAMES
+    def _is_sample(self, given: str, cells: list[tuple[int, str]]) -> bool:
+        """张三 in the first row, without a number that could be anybody's."""
+        return self.fresh and given in EXAMPLE_NAMES and not any(_is_sound_number(text) for _, text in cells)
 
     def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
         if len(cells) < 2:
             return False
         same = sum(1 for _, text in cells if " ".join(text.split()) in self.labels)
         return same >= max(2, 0.6 * len(cells))
+
+
+def _is_sound_number(text: str) -> bool:
+    return len(text) == 18 and text[:17].isdecimal() and text.isascii() and check_digit(text[:17]) == text[17].upper()

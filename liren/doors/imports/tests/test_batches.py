@@ -54,7 +54,12 @@ def snapshot() -> dict[str, Any]:
         for model in apps.get_models()
         if model._meta.app_label in ("people", "places") and model.__name__ not in ("Source", "Change")
     ]
-    return {model.__name__: {row["id"]: row for row in model.objects.values()} for model in kept}
+    return {
+        f"{model.__name__} {row['id']} {column}": value
+        for model in kept
+        for row in model.objects.values()
+        for column, value in row.items()
+    }
 
 
 def test_grid_workers_do_not_import(village: Any) -> None:

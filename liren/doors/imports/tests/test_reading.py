@@ -207,3 +207,11 @@ def test_today_comes_from_the_guide(guide: Guide) -> None:
     assert reasons(read(guide, Sheet("甲", rows))) == [(2, "birth_invalid")]
     later = Guide(guide.book, date(2026, 8, 1))
     assert reasons(read(later, Sheet("甲", rows))) == []
+
+
+def test_a_real_person_may_have_the_name_of_an_example(guide: Guide) -> None:
+    person = Town(7).person()
+    real = [["姓名", "身份证号"], ["张三", person.number], ["李小明", "无"]]
+    assert [p.name for p in read(guide, Sheet("甲", real)).people] == ["张三", "李小明"]
+    example = [["姓名", "身份证号"], ["张三", "110101199001011234"], ["李小明", "无"]]
+    assert [p.name for p in read(guide, Sheet("甲", example)).people] == ["李小明"]
