@@ -29,7 +29,8 @@ EXAMPLE = re.compile(
     r"^[(（【\[]?(填写|填表)?(示例|样例|范例|样表|例|例子|例如|举例|样板|模板|示范|example|sample)[)）】\]]?[:：]?\d?$",
     re.IGNORECASE,
 )
-EXAMPLE_NAMES = frozenset("张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× xxx 张某 李某 某人".split())
+EXAMPLE_NAMES = frozenset(
+    "张三 李四 王五 某某 某某某 张某某 李某某 王某某 XXX ××× xxx 张某 李某 某人".split()
 )
 VACANT = re.compile(
     r"^(空|空房|空户|空置|空关|空关房|无人|无人居住|未入住|无人住|空挂|未装修|未售|闲置|毛坯|群租|拒访|敲门无应|无应答|车库|仓库|办公|商铺|—+|-+|/|无)$"
@@ -182,4 +183,9 @@ class _Sorter:
 
 
 def _is_sound_number(text: str) -> bool:
-    return len(text) == 18 and text[:17].isdecimal() and text.isascii() and check_digit(text[:17]) == text[17].upper()
+    return (
+        len(text) == 18
+        and text[:17].isdecimal()
+        and text.isascii()
+        and check_digit(text[:17]) == text[17].upper()
+    )
