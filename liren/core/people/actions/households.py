@@ -98,7 +98,8 @@ def _refuse_split(
 def name_head(household: Household, *, head: Person, on: datetime.date | None = None, by: Any) -> Household:
     """Makes a member the head of the household, from a day on. Refuses strangers and the one who is it already."""
     day = past_day(on)
-    if household.residences.open().filter(person=head, relation=HEAD).exists():
+    heads = household.residences.open().filter(relation=HEAD).values_list("person_id", flat=True)
+    if list(heads) == [head.pk]:  # of several heads one is named, so that the others step down
         raise Refused(f"{head.name}已经是户主")
     source = desk_source(household.community, "变更户主", by)
     take_over(household, head, day, source)
