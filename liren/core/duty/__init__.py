@@ -64,7 +64,9 @@ class MenuItem:
     group: str = "people"  # top · duties · people · foot
     order: int = 50
     words: str = ""  # further words and pinyin by which the palette finds the page
-    first_step: str = ""  # what to say of it while the register is still empty; only pages to begin with have it
+    first_step: str = (
+        ""  # what to say of it while the register is still empty; only pages to begin with have it
+    )
 
 
 @dataclass(frozen=True)

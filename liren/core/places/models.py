@@ -121,4 +121,3 @@ class House(models.Model):
 def sort_key(name: str) -> str:
     """Pads the figures of a name so that 10号楼 comes after 9号楼."""
     return re.sub(r"\d+", lambda found: found.group().zfill(5), name)[:40]
-

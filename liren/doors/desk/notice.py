@@ -20,6 +20,8 @@ FIRST = {"people": 0, "places": 1}
 @require_GET
 def notice(request: HttpRequest) -> HttpResponse:
     """One table from the declarations of the models, to be read on screen or hung on the wall."""
-    book = sorted(declared().items(), key=lambda row: (FIRST.get(row[0].partition(".")[0], len(FIRST)), row[0]))
+    book = sorted(
+        declared().items(), key=lambda row: (FIRST.get(row[0].partition(".")[0], len(FIRST)), row[0])
+    )
     rows = [privacy for _, privacy in book]
     return show(request, "desk/notice.html", {"rows": rows, "tiers": TIERS})

@@ -94,7 +94,9 @@ class NumberForm(forms.Form):
 
     value = forms.DecimalField(label="数字", max_digits=10, decimal_places=2, min_value=0)
     area = Indented(label="在哪里算数", queryset=Area.objects.none(), empty_label=None)
-    from_on = forms.DateField(label="从哪天起", widget=forms.DateInput(DATE, format=ISO), initial=timezone.localdate)
+    from_on = forms.DateField(
+        label="从哪天起", widget=forms.DateInput(DATE, format=ISO), initial=timezone.localdate
+    )
     basis = forms.CharField(label="依据", max_length=200, help_text="哪份文件、第几条")
     confirmed = forms.BooleanField(label="已经对照原文核过", required=False)
 
