@@ -32,6 +32,7 @@ TABLE: dict[str, Line] = {
     "desk:privacy": Line("", way="print"),
     "desk:sign_out": Line("", way="deed"),
     "desk:account": Line(""),
+    "desk:here": Line(""),
     "desk:password": Line("", way="form"),
     "desk:sign_ins": Line(""),
     "desk:end_sign_in": Line("", "sign_in", "deed"),
@@ -110,4 +111,11 @@ TABLE: dict[str, Line] = {
     "registry:building_new": Line("places.edit", way="form"),
     "registry:estate_new": Line("places.edit", way="form"),
     "registry:house_new": Line("places.edit", "building", "form"),
+    # registry: quality
+    "registry:quality": Line("people.see", way="count"),
+    "registry:check": Line("people.see", way="count"),
+    "registry:sweep": Line("quality.decide", way="deed"),
+    "registry:verify_all": Line("people.edit", way="deed"),
+    "registry:pair_different": Line("quality.decide", "pair", "deed"),
+    "registry:pair_again": Line("quality.decide", "pair", "deed"),
 }

@@ -12,7 +12,7 @@ from . import crawling
 from .access_table import OPEN, TABLE
 
 ADDRESSES = dict(crawling.names())
-FINE = {200, 302, 400, 409, 422}
+FINE = {200, 204, 302, 400, 409, 422}
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from liren.core.accounts import actions
+
 DAY = 24 * 3600
 
 
@@ -28,6 +30,11 @@ def forget_failed_sign_ins() -> None:
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=30)).delete()
 
 
+def forget_old_sign_ins() -> None:
+    """Where a colleague was signed in half a year ago helps nobody."""
+    actions.forget_old_sign_ins(by=None)
+
+
 def remove_stray_uploads() -> None:
     """Parts of files whose sender was cut off."""
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
@@ -39,5 +46,6 @@ DAILY: dict[str, Callable[[], None]] = {
     "sessions": end_old_sessions,
     "jobs": forget_old_jobs,
     "failed sign-ins": forget_failed_sign_ins,
+    "old sign-ins": forget_old_sign_ins,
     "stray uploads": remove_stray_uploads,
 }

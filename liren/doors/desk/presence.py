@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_GET
 
 from liren.core import rules
 from liren.core.accounts import actions
@@ -17,7 +18,7 @@ from liren.core.accounts.models import User
 NOTE_EVERY = 60
 # Pages that ask again by themselves are no sign of somebody sitting there.
 POLL = "X-Liren-Poll"
-ALWAYS = {"desk:sign_out", "desk:sign_in", "desk:privacy", "health"}
+ALWAYS = {"desk:here", "desk:sign_out", "desk:sign_in", "desk:privacy", "health"}
 
 
 def presence(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -40,10 +41,14 @@ def _left_alone(request: HttpRequest) -> bool:
     away = time.time() - request.session.setdefault("seen_at", int(time.time()))
     if away < NOTE_EVERY:
         return False  # no rule is shorter: not worth a question to the database
-    posts = request.user.current_posts
-    area = posts[0].area if posts else None
-    minutes = rules.number("accounts.idle_minutes", area=area)
+    minutes = request.session["idle_minutes"] = idle_minutes(request.user)
     return away > minutes * 60
+
+
+def idle_minutes(user: User) -> int:
+    """How long a session may be left alone where this user works."""
+    posts = user.current_posts
+    return rules.number("accounts.idle_minutes", area=posts[0].area if posts else None)
 
 
 def _lock(request: HttpRequest) -> HttpResponse:
@@ -91,3 +96,9 @@ def _go(request: HttpRequest, to: str) -> HttpResponse:
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": to})
     return HttpResponseRedirect(to)
+
+
+@require_GET
+def here(request: HttpRequest) -> HttpResponse:
+    """Somebody types in a form and asks for no page meanwhile: counts as being here, says nothing."""
+    return HttpResponse(status=204)

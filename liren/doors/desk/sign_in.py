@@ -24,6 +24,7 @@ from liren.core.duty import Refused
 from liren.core.pages import show
 
 from .forms import CodeForm, SignInForm
+from .presence import idle_minutes
 
 # Between password and second step: so long, and so many wrong codes.
 HALF_WAY_SECONDS = 300
@@ -93,6 +94,7 @@ def let_in(request: HttpRequest, user: User, to: str, device: Any = None) -> Htt
         otp_login(request, device)
     request.session.pop("half", None)
     request.session["seen_at"] = int(time.time())
+    request.session["idle_minutes"] = idle_minutes(user)
     request.session.save()
     actions.note_sign_in(
         user,

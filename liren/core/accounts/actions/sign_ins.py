@@ -1,5 +1,6 @@
 """Sign-ins: one row for each session, so that its owner sees it and can end it from any other device."""
 
+import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -9,6 +10,8 @@ from django.utils import timezone
 from liren.core.audit.actions import record
 
 from ..models import SignIn, User, session_hash
+
+KEPT = datetime.timedelta(days=183)
 
 
 @transaction.atomic
@@ -55,6 +58,14 @@ def end_other_sign_ins(user: User, *, keep: str, by: Any) -> int:
         others.update(ended_at=timezone.now())
         record("accounts.end_sign_in", target=user, community=user.home, sign_ins=len(hashes), by=by)
     return len(hashes)
+
+
+@transaction.atomic
+def forget_old_sign_ins(*, by: Any) -> int:
+    """What ended, or was last seen, longer ago than the privacy notice says is of no more use to its owner."""
+    old = SignIn.objects.filter(seen_at__lt=timezone.now() - KEPT)
+    count, _ = old.delete()
+    return count
 
 
 def _delete_sessions(hashes: set[str]) -> None:

@@ -346,6 +346,15 @@ def test_only_sessions_of_that_account_are_deleted(village):
     assert actions.end_other_sign_ins(village.deputy, keep=stores[0].session_key, by=village.deputy) == 0
 
 
+def test_sign_ins_of_half_a_year_ago_are_forgotten(village):
+    for key, days in (("old", 200), ("new", 20)):
+        actions.note_sign_in(village.deputy, session_key=key, device="", address="", by=None)
+        seen = timezone.now() - datetime.timedelta(days=days)
+        SignIn.objects.filter(session_hash=session_hash(key)).update(seen_at=seen)
+    assert actions.forget_old_sign_ins(by=None) == 1
+    assert SignIn.objects.get().session_hash == session_hash("new")
+
+
 @pytest.mark.parametrize(
     ("agent", "words"),
     [

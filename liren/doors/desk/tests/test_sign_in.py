@@ -196,6 +196,16 @@ def test_pages_that_ask_by_themselves_do_not_keep_a_session_alive(village, clien
         assert client.get("/account/", headers={"X-Liren-Poll": "1"}).status_code == 302
 
 
+def test_whoever_types_in_a_long_form_stays_signed_in(village, client):
+    sign_in(client, village.secretary)
+    page = client.get("/account/").content.decode()
+    assert '<meta name="liren-idle" content="15">' in page and '"/account/here/"' in page
+    for minutes in (9, 18, 27):
+        with time_machine.travel(timezone.now() + datetime.timedelta(minutes=minutes)):
+            assert client.get("/account/here/").status_code == 204
+    assert "liren-idle" not in Client().get(SIGN_IN).content.decode()
+
+
 def test_the_committee_sets_its_own_idle_time(village, client):
     set_number(
         "accounts.idle_minutes",

@@ -13,3 +13,4 @@ import './queue.js';
 import './building.js';
 import './drop.js';
 import './palette.js';
+import './idle.js';
