@@ -121,10 +121,18 @@ def take_over(household: Household, head: Person, day: datetime.date, source: So
     mine = next((row for row in rows if row.person_id == head.pk), None)
     if mine is None:
         raise Refused("新户主要在这一户里选")
+    refuse_second_head(household, day)
     was_spouse = mine.relation in SPOUSE
     for row in rows:
         relation = HEAD if row is mine else _towards(row, was_spouse)
         reopen(row, day, source, reason="new_head", household=household, relation=relation)
+
+
+def refuse_second_head(household: Household, day: datetime.date) -> None:
+    """Refuses a head from a day on which the household had another, who left later."""
+    former = household.residences.filter(relation=HEAD, to_on__gt=day).select_related("person").first()
+    if former:
+        raise Refused(f"{former.person.name}到 {former.to_on} 还是户主，新户主不能早于这一天")
 
 
 def _towards(row: Residence, was_spouse: bool) -> str:

@@ -23,6 +23,7 @@ from .closing import (
     note_status,
     past_day,
     refuse_overlap,
+    refuse_second_head,
     tell_if_vacated,
 )
 from .registering import exact_day, register_person
@@ -49,6 +50,8 @@ def move_in(
     """
     person, day = locked(person), past_day(on)
     _refuse_place(person, house, household, relation)
+    if household is not None and relation == HEAD:
+        refuse_second_head(household, day)
     before = person.residences.open().select_related("household", "house").first()
     if before and before.house_id == house.pk and household in (None, before.household):
         raise Refused(f"{person.name}已经住在这里")

@@ -4,6 +4,8 @@ from typing import Any
 
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
+from liren.core.people.actions.closing import HEAD
+from liren.core.people.models import Household
 from liren.core.places.addresses import AddressBook
 from liren.core.places.addresses import Building as Spelt
 from liren.core.places.models import Building, House
@@ -46,4 +48,19 @@ def house_at(text: str, community: Area, user: Any) -> House:
         raise Refused(PROBLEMS["address_unknown"].format(said=text))
     if len(found) > 1:
         raise Refused(f"「{text}」有几个单元都有这一室，请写上单元")
+    return found[0]
+
+
+def household_in(house: House, head_name: str) -> Household:
+    """The household that lives in a house; when there are several, the one of that head. Refuses what is unclear."""
+    stands = Household.objects.filter(house=house, closed_on=None, residences__to_on=None).distinct()
+    if head_name:
+        stands = stands.filter(
+            residences__person__name=head_name, residences__relation=HEAD, residences__to_on=None
+        )
+    found = list(stands[:2])
+    if not found:
+        raise Refused(f"{house.spelt}现在没有这样一户")
+    if len(found) > 1:
+        raise Refused(f"{house.spelt}不止一户，请填户主姓名")
     return found[0]

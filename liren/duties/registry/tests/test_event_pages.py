@@ -198,3 +198,22 @@ def test_those_who_may_be_the_same_are_shown_first(village: Any, client_as: Any)
     assert Person.objects.filter(name=like.name, community=village.community).count() == 2
     client.post(at("person_new"), facts | {"confirmed": "on"})
     assert Person.objects.filter(name=like.name, community=village.community).count() == 3
+
+
+def test_entering_a_member_of_a_household_that_stands(village: Any, client_as: Any) -> None:
+    client = client_as(village.grid_worker)
+    facts = {"name": "方小宝", "kind": "unknown", "tenure": "owner", "relation": "41", "join": "join"}
+    assert client.post(at("person_new"), facts).status_code == 422, "which household?"
+    client.post(at("person_new"), facts | {"address": "3-2-301"})
+    assert household(Person.objects.get(name="方小宝")) == household(village.head)
+    assert "3-2-301" in client.get(at("person_new") + "?address=3-2-301&join=join").content.decode()
+
+
+def test_of_several_households_the_head_is_named(village: Any, client_as: Any) -> None:
+    client, old = client_as(village.grid_worker), household(village.head)
+    client.post(at("split", old), {"members": [village.son.pk], "head": village.son.pk, "on": "2026-03-01"})
+    facts = move(address="3-2-301", join="join", relation="97")
+    unclear = client.post(at("move_in", village.namesake), facts)
+    assert unclear.status_code == 422 and "不止一户" in unclear.content.decode()
+    client.post(at("move_in", village.namesake), facts | {"head_name": village.son.name})
+    assert household(village.namesake) == household(village.son)

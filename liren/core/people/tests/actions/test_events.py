@@ -156,6 +156,23 @@ def test_naming_a_head_turns_the_relations(village: Any) -> None:
     assert Trace.objects.filter(action="people.name_head").count() == 2
 
 
+def test_a_household_never_had_two_heads(village: Any) -> None:
+    household = home(village.head).household
+    move_out(village.head, on=days(5), by=village.secretary)
+    with pytest.raises(Refused, match="还是户主"):
+        name_head(household, head=village.spouse, on=days(9), by=village.secretary)
+    with pytest.raises(Refused, match="还是户主"):
+        move_in(
+            village.moved_out,
+            house=household.house,
+            household=household,
+            relation="02",
+            on=days(9),
+            by=village.secretary,
+        )
+    name_head(household, head=village.spouse, on=days(5), by=village.secretary)
+
+
 def test_a_death_ends_home_and_labels(village: Any, told: Told) -> None:
     put_label(village.head, code="volunteer", evidence="登记表", from_on=days(1), by=village.secretary)
     die(village.head, on=days(5), by=village.secretary)

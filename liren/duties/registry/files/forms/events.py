@@ -4,18 +4,16 @@ from typing import Any
 
 from django import forms
 
-from liren.core.areas.models import Area
-from liren.core.duty import Refused
 from liren.core.people import labelling
 from liren.core.people.actions.closing import HEAD
 from liren.core.people.codes import choices
 from liren.core.people.drafts import PersonDraft
-from liren.core.people.models import Household, Person, Relation, Residence
-from liren.core.places.models import House
+from liren.core.people.models import Person, Relation
 from liren.core.privacy.tiers import Tier, may_see
 
-from .fields import AddressField, BirthField, DayField, PhonesField, read_house, read_paper, today_field
+from .fields import BirthField, DayField, PhonesField, read_paper, today_field
 from .person import SEXES
+from .places import PlaceForm
 
 
 class People(forms.ModelChoiceField):
@@ -44,55 +42,14 @@ class LeavingForm(forms.Form):
             head.queryset = staying
 
 
-class MoveInForm(LeavingForm):
+class MoveInForm(PlaceForm, LeavingForm):
     """Somebody moves: where to, as whom."""
 
-    address = AddressField(label="搬到哪里")
-    join = forms.ChoiceField(
-        label="怎么立户",
-        choices=[("new", "新立一户"), ("join", "并入现住的一户")],
-        initial="new",
-        widget=forms.RadioSelect,
-    )
-    head_name = forms.CharField(
-        label="并入哪一户", max_length=60, required=False, help_text="填户主姓名；这所房子只有一户时不用填"
-    )
-    relation = forms.ChoiceField(label="与户主关系", choices=choices("relation"), initial=HEAD)
-    tenure = forms.ChoiceField(label="居住方式", choices=Residence.Tenure.choices, initial="unknown")
     field_order = ("address", "on", "join", "head_name", "relation", "tenure", "new_head")
 
-    def __init__(self, *args: Any, user: Any, community: Area, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.user, self.community = user, community
-
-    def clean(self) -> dict[str, Any]:
-        """The house behind the address, and the household to join."""
-        data = self.cleaned_data
-        data["house"] = house = read_house(self, "address", self.community, self.user)
-        data["household"] = None
-        if house and data.get("join") == "join":
-            try:
-                data["household"] = household_in(house, data.get("head_name", ""))
-            except Refused as refusal:
-                self.add_error("head_name", str(refusal))
-        elif data.get("join") == "new":
-            data["relation"] = HEAD
-        return data
-
-
-def household_in(house: House, head_name: str) -> Household:
-    """The household that lives in a house; when there are several, the one of that head. Refuses what is unclear."""
-    stands = Household.objects.filter(house=house, closed_on=None, residences__to_on=None).distinct()
-    if head_name:
-        stands = stands.filter(
-            residences__person__name=head_name, residences__relation=HEAD, residences__to_on=None
-        )
-    found = list(stands[:2])
-    if not found:
-        raise Refused(f"{house.spelt}现在没有这样一户")
-    if len(found) > 1:
-        raise Refused(f"{house.spelt}不止一户，请填户主姓名")
-    return found[0]
+        self.fields["address"].required, self.fields["address"].label = True, "搬到哪里"
 
 
 class BirthForm(forms.Form):

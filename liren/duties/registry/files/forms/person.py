@@ -4,24 +4,21 @@ from typing import Any
 
 from django import forms
 
-from liren.core.areas.models import Area
-from liren.core.people.codes import choices
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.lookalikes import Sketch
-from liren.core.people.models import Hukou, Person, Phone, Residence
+from liren.core.people.models import Hukou, Person, Phone
 from liren.core.privacy.cipher import blind, blind_tail
 
 from .fields import (
     PAPERS,
-    AddressField,
     BirthField,
     CodeField,
     DayField,
     PhonesField,
-    read_house,
     read_paper,
     today_field,
 )
+from .places import PlaceForm
 
 SEXES = [("1", "男"), ("2", "女"), ("0", "未知")]
 
@@ -32,7 +29,9 @@ class FactsForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=60)
     former_name = forms.CharField(label="曾用名", max_length=60, required=False)
     sex = forms.ChoiceField(label="性别", choices=SEXES, initial="0")
-    birth = BirthField(label="出生日期", max_length=20, required=False, help_text="只知道年月就写年月，不用凑")
+    birth = BirthField(
+        label="出生日期", max_length=20, required=False, help_text="只知道年月就写年月，不用凑"
+    )
     kind = forms.ChoiceField(label="人口类别", choices=Person.Kind.choices, initial="unknown")
     ethnicity = CodeField("ethnicity", label="民族")
     nationality = forms.CharField(label="国籍", max_length=20, required=False)
@@ -117,50 +116,34 @@ class HukouForm(forms.Form):
         return self.HERE[self.cleaned_data["here"]]
 
 
-class NewPersonForm(FactsForm):
+class NewPersonForm(PlaceForm, FactsForm):
     """Everything that may be known of somebody who is entered at the desk."""
 
     number = forms.CharField(
         label="证件号", max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     phones = PhonesField(label="电话", max_length=80, required=False, help_text="几个号码用顿号隔开")
-    address = AddressField(required=False)
-    relation = forms.ChoiceField(
-        label="与户主关系", required=False, initial="02", choices=choices("relation")
-    )
-    tenure = forms.ChoiceField(label="居住方式", choices=Residence.Tenure.choices, initial="unknown")
     from_on = DayField(label="从哪天住起", required=False)
     confirmed = forms.BooleanField(label="不是他们，照样登记", required=False)
     field_order = (
-        "name",
-        "number",
-        "sex",
-        "birth",
-        "phones",
-        "address",
-        "relation",
-        "tenure",
-        "from_on",
-        "kind",
-    )
+        "name", "number", "sex", "birth", "phones", "address", "join", "head_name", "relation", "tenure", "from_on", "kind"
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, user: Any, community: Area, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.user, self.community = user, community
         self.fields["sex"].required = False
         self.paper: tuple[str, str] | None = None
 
     def clean(self) -> dict[str, Any]:
         """A resident's number says sex and birth; what was typed besides must agree with it."""
+        super().clean()
         data = self.cleaned_data
         data["sex"] = data.get("sex") or "0"
         if read := read_paper(self, "number"):
             self.paper = (read.kind or "other", read.number or "")
+            born = read.birth.isoformat() if read.birth else None
             self._from_paper("sex", read.sex, "0", "身份证上是另一种性别，对一对")
-            self._from_paper(
-                "birth", read.birth.isoformat() if read.birth else None, "", "和身份证上的生日不一样，对一对"
-            )
-        data["house"] = read_house(self, "address", self.community, self.user)
+            self._from_paper("birth", born, "", "和身份证上的生日不一样，对一对")
         return data
 
     def _from_paper(self, name: str, told: str | None, unknown: str, mistake: str) -> None:
@@ -200,7 +183,8 @@ class NewPersonForm(FactsForm):
             papers=(self.paper,) if self.paper else (),
             phones=data["phones"],
             house=data["house"],
-            household_key="new" if data["house"] else None,
+            household=data["household"],
+            household_key="new" if data["house"] and not data["household"] else None,
             relation=data["relation"],
             tenure=data["tenure"],
             from_on=data["from_on"],

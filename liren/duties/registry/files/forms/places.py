@@ -5,9 +5,14 @@ from typing import Any
 from django import forms
 
 from liren.core.areas.models import Area
+from liren.core.duty import Refused
+from liren.core.people.actions.closing import HEAD
+from liren.core.people.codes import choices
+from liren.core.people.models import Residence
 from liren.core.places.models import Building, Estate, House
 
-from .fields import DayField, PhonesField
+from ..doors import household_in
+from .fields import AddressField, DayField, PhonesField, read_house
 
 
 class EstateForm(forms.Form):
@@ -90,3 +95,43 @@ class HouseForm(forms.Form):
     def changed(self) -> dict[str, Any]:
         """The facts that became otherwise."""
         return {name: self.cleaned_data[name] for name in self.base_fields if name in self.changed_data}
+
+
+class PlaceForm(forms.Form):
+    """Where somebody comes to live, and as whom: a household of their own, or one that is joined."""
+
+    address = AddressField(required=False)
+    join = forms.ChoiceField(
+        label="怎么立户",
+        choices=[("new", "新立一户"), ("join", "并入现住的一户")],
+        initial="new",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    head_name = forms.CharField(
+        label="并入哪一户", max_length=60, required=False, help_text="填户主姓名；这所房子只有一户时不用填"
+    )
+    relation = forms.ChoiceField(
+        label="与户主关系", required=False, initial=HEAD, choices=[("", "未登记"), *choices("relation")]
+    )
+    tenure = forms.ChoiceField(label="居住方式", choices=Residence.Tenure.choices, initial="unknown")
+
+    def __init__(self, *args: Any, user: Any, community: Area, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.user, self.community = user, community
+
+    def clean(self) -> dict[str, Any]:
+        """The house behind the address, and the household to join."""
+        data: dict[str, Any] = self.cleaned_data
+        data["house"] = house = read_house(self, "address", self.community, self.user)
+        data["household"] = None
+        if data.get("join") != "join":
+            data["relation"] = HEAD
+        elif house:
+            try:
+                data["household"] = household_in(house, data.get("head_name", ""))
+            except Refused as refusal:
+                self.add_error("head_name", str(refusal))
+        elif not self.errors:
+            self.add_error("address", "要并入一户，先写住址")
+        return data

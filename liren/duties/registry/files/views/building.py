@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -100,9 +101,10 @@ def building_new(request: HttpRequest) -> HttpResponse:
     form = BuildingForm(request.POST or None, community=community)
 
     def act(data: dict[str, Any]) -> Building:
-        opened = open_building(area=data.pop("area") or community, by=worker(request), **data)
-        if opened.units and opened.floors and opened.per_floor:
-            lay_out_houses(opened, by=worker(request))
+        with transaction.atomic():
+            opened = open_building(area=data.pop("area") or community, by=worker(request), **data)
+            if opened.units and opened.floors and opened.per_floor:
+                lay_out_houses(opened, by=worker(request))
         return opened
 
     return one_step(

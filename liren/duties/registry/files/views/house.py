@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from liren.core.pages import found, show
 from liren.core.pages.permits import needs
@@ -28,6 +29,7 @@ def house(request: HttpRequest, pk: int) -> HttpResponse:
         "file": house_file(the_house, user, day),
         "before": lived_before(the_house, user, day),
         "day": day,
+        "is_past": day < timezone.localdate(),
         "can_edit": user.can("people.edit", the_house.area),
         "can_build": user.can("places.edit", the_house.area),
         "can_reveal": user.can("people.reveal", the_house.area),
