@@ -59,9 +59,9 @@ class Person(models.Model):
 
     PRESENT = (Status.LIVING, Status.AWAY)
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     # The grid of the house, or the community itself while no house is known.
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     house = models.ForeignKey(House, models.PROTECT, null=True, blank=True, related_name="persons")
     name = models.CharField("姓名", max_length=60)
     former_name = models.CharField("曾用名", max_length=60, blank=True)
@@ -161,7 +161,7 @@ class OfPerson(ByArea):
 class IdentityPaper(models.Model):
     """IdentityPaper (证件): a number by which the state knows a person; sealed, found by keyed hash, shown masked."""
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="papers")
     kind = models.CharField(max_length=20, default="resident_id")
     sealed = models.BinaryField()
@@ -200,7 +200,7 @@ class IdentityPaper(models.Model):
 class Phone(models.Model):
     """Phone (电话): sealed like papers; several people may share one."""
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="phones")
     sealed = models.BinaryField()
     hash = models.CharField(max_length=32)

@@ -43,7 +43,7 @@ class Change(models.Model):
     """Change (变更): one fact of a person became another; before and after sealed when the fact is a number."""
 
     community = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="changes")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="changes", db_index=False)
     fact = models.CharField(max_length=40)
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)
@@ -86,7 +86,7 @@ class LabelQuerySet(Span):
 class Label(models.Model):
     """Label (标签): a tiered fact about a person with evidence, start, review date and end (handbook 2.9)."""
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="labels")
     code = models.CharField(max_length=30)
     tier = models.PositiveSmallIntegerField(choices=[(t.value, t.name) for t in Tier])

@@ -14,7 +14,7 @@ from .persons import OfPerson, Person
 class Household(models.Model):
     """Household (家庭户): people living as a family behind one door, or a collective one; several may share a house."""
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     house = models.ForeignKey(House, models.PROTECT, null=True, related_name="households")
     number = models.CharField("户号", max_length=30, blank=True)
@@ -61,10 +61,10 @@ class Residence(models.Model):
         TEMPORARY = "temporary", "借住"
         UNKNOWN = "unknown", "未登记"
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
-    house = models.ForeignKey(House, models.PROTECT, null=True, related_name="residences")
-    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="residences")
+    house = models.ForeignKey(House, models.PROTECT, null=True, related_name="residences", db_index=False)
+    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="residences", db_index=False)
     # Relation to the head, GB/T 4761: 02 is the head.
     relation = models.CharField(max_length=2, blank=True)
     tenure = models.CharField(max_length=15, choices=Tenure.choices, default=Tenure.UNKNOWN)

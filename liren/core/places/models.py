@@ -12,7 +12,7 @@ from .addresses import spell
 class Estate(models.Model):
     """Estate (小区): a housing estate, lane or compound; the unit that one property firm looks after."""
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="estates")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="estates", db_index=False)
     name = models.CharField(max_length=60)
     property_firm = models.CharField(max_length=80, blank=True)
 
@@ -35,7 +35,7 @@ class Building(models.Model):
         LANE = "lane", "里弄"
         OTHER = "other", "其他"
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="buildings")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="buildings", db_index=False)
     # The grid it belongs to today; a community without grids stands here itself.
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     estate = models.ForeignKey(Estate, models.PROTECT, null=True, blank=True, related_name="buildings")
@@ -81,9 +81,9 @@ class House(models.Model):
         SHOP = "shop", "商用"
         UNKNOWN = "unknown", "未登记"
 
-    community = models.ForeignKey(Area, models.PROTECT, related_name="houses")
+    community = models.ForeignKey(Area, models.PROTECT, related_name="houses", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    building = models.ForeignKey(Building, models.PROTECT, related_name="houses")
+    building = models.ForeignKey(Building, models.PROTECT, related_name="houses", db_index=False)
     unit = models.CharField(max_length=10, blank=True)
     floor = models.SmallIntegerField(null=True, blank=True)
     room = models.CharField(max_length=20)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60)),
                 ('property_firm', models.CharField(blank=True, max_length=80)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estates', to='areas.area')),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='estates', to='areas.area')),
             ],
             options={
                 'ordering': ['id'],
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('head_name', models.CharField(blank=True, help_text='楼组长', max_length=40)),
                 ('sort', models.CharField(db_index=True, max_length=40)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='areas.area')),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='areas.area')),
                 ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.estate')),
             ],
             options={
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                 ('lease_to', models.DateField(blank=True, null=True)),
                 ('verified_on', models.DateField(blank=True, null=True)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='places.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='areas.area')),
+                ('building', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='places.building')),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='areas.area')),
             ],
             options={
                 'ordering': ['building__sort', 'unit', 'floor', 'room'],
