@@ -10,9 +10,11 @@ import pytest
 from liren.doors.imports.reading import Guide, Reading, read_roster
 from liren.doors.imports.reading.dumping import dump
 
-from .invented import LAYOUTS, Invented, Person
+from . import invented_cards, invented_exports, invented_lists
+from .invented import Invented, Person
 
 SAMPLES = Path(__file__).parent / "samples"
+LAYOUTS = (*invented_cards.LAYOUTS, *invented_exports.LAYOUTS, *invented_lists.LAYOUTS)
 READ_AS = {
     "name": "name",
     "number": "id_number",
