@@ -11,7 +11,7 @@ from .correcting import (
 )
 from .events import die, give_birth, move_in, move_out
 from .households import change_tenants, name_head, split_household
-from .labels import end_label, put_label
+from .labels import end_label, put_label, review_label
 from .merging import merge, unmerge
 from .registering import register_many, register_person, register_rows
 from .relations import add_relation, end_relation
@@ -41,6 +41,7 @@ __all__ = [
     "relate_many",
     "replace_paper",
     "replace_phones",
+    "review_label",
     "split_household",
     "unmerge",
     "verify_person",

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from liren.core.accounts.roles import LINES
 from liren.core.audit.actions import record
@@ -15,7 +16,7 @@ from ..labelling import LabelKind, label
 from ..persons import Person
 from ..records import Label, Source
 from .closing import locked, past_day
-from .registering import label_row
+from .registering import label_row, next_review
 from .sources import desk_source
 
 
@@ -75,4 +76,21 @@ def end_label(row: Label, *, on: datetime.date | None = None, source: Source | N
     row.end_source = source or desk_source(row.community, "取下标签", by)
     row.save(update_fields=["to_on", "end_source"])
     record("people.end_label", target=row.person, tier=row.tier, label=row.pk, by=by)
+    return row
+
+
+@transaction.atomic
+def review_label(row: Label, *, evidence: str = "", by: Any) -> Label:
+    """Notes that somebody looked at the evidence again and it still holds; new evidence replaces the old. Refuses a
+    label that was taken off, and tiers that the worker may not know of.
+    """
+    known = label(row.code)
+    row = Label.objects.select_for_update(of=("self",)).select_related("person__area").get(pk=row.pk)
+    _refuse_depth(known, row.person, by)
+    if row.to_on is not None:
+        raise Refused("这个标签已经取下了")
+    row.review_on = next_review(known, timezone.localdate())
+    row.evidence = evidence.strip()[:120] or row.evidence
+    row.save(update_fields=["review_on", "evidence"])
+    record("people.review_label", target=row.person, tier=row.tier, label=row.pk, by=by)
     return row

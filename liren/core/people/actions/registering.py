@@ -14,7 +14,7 @@ from liren.core.privacy.cipher import blind, blind_tail, seal
 
 from ..drafts import PLAIN, LabelDraft, PersonDraft, RelationDraft
 from ..inserting import Row, insert_rows, reserve_ids
-from ..labelling import label
+from ..labelling import LabelKind, label
 from ..persons import IdentityPaper, Person, Phone
 from ..records import Label, Relation, Source
 from ..residences import Household, Hukou, Residence
@@ -137,7 +137,9 @@ def _enter(
     stays = (_residence(pk, d, households, source, origin) for pk, d in pairs)
     insert_rows(Residence, [row for row in stays if row])
     insert_rows(Hukou, [row for pk, d in pairs if (row := _hukou(pk, d, origin))])
-    insert_rows(Label, [_label_row(pk, each, source, origin) for pk, d in pairs for each in d.labels])
+    insert_rows(
+        Label, [_label_row(pk, x, source, origin, d.verified_on) for pk, d in pairs for x in d.labels]
+    )
     insert_rows(Relation, [_relation(pk, each, origin) for pk, d in pairs for each in d.relations])
     return ids
 
@@ -238,10 +240,13 @@ def _hukou(person: int, draft: PersonDraft, origin: Row) -> Row | None:
     }
 
 
-def _label_row(person: int, draft: LabelDraft, source: Source, origin: Row) -> Row:
+def _label_row(
+    person: int, draft: LabelDraft, source: Source, origin: Row, seen: datetime.date | None = None
+) -> Row:
     known = label(draft.code)
     start = draft.from_on or source.at.date()
-    review = start + datetime.timedelta(days=30 * known.review_months) if known.review_months else None
+    # A label that began long ago was looked at when it was written down, or when its person was.
+    looked = max(start, source.at.date(), seen or start)
     return {
         **origin,
         "person_id": person,
@@ -251,8 +256,13 @@ def _label_row(person: int, draft: LabelDraft, source: Source, origin: Row) -> R
         "attributes": draft.attributes,
         "evidence": draft.evidence or source.title[:120],
         "from_on": start,
-        "review_on": review,
+        "review_on": next_review(known, looked),
     }
+
+
+def next_review(known: LabelKind, looked: datetime.date) -> datetime.date | None:
+    """When somebody has to look at the evidence again; None for labels that need no review."""
+    return looked + datetime.timedelta(days=30 * known.review_months) if known.review_months else None
 
 
 def _relation(person: int, draft: RelationDraft, origin: Row) -> Row:

@@ -21,6 +21,7 @@ from liren.core.people.actions import (
     relate_many,
     replace_paper,
     replace_phones,
+    review_label,
     verify_person,
 )
 from liren.core.people.drafts import PersonDraft
@@ -143,6 +144,31 @@ def test_a_label_needs_evidence_and_ends(village: Any) -> None:
         end_label(fresh(row), by=village.grid_worker)
     actions = Trace.objects.about(village.head).values_list("action", flat=True)
     assert {"people.put_label", "people.end_label"} <= set(actions)
+
+
+def test_a_label_is_looked_at_again(village: Any) -> None:
+    row = village.care_label
+    Label.objects.filter(pk=row.pk).update(review_on=TODAY - datetime.timedelta(days=3))
+    kept = review_label(row, evidence=" 新证 ", by=village.secretary)
+    assert kept.review_on and kept.review_on > TODAY and kept.evidence == "新证"
+    assert review_label(row, by=village.secretary).evidence == "新证"
+    assert Trace.objects.about(village.disabled).filter(action="people.review_label").count() == 2
+    with pytest.raises(Refused, match="条线登记"):
+        review_label(village.welfare_label, by=village.health_worker)
+    end_label(row, by=village.secretary)
+    with pytest.raises(Refused, match="已经取下"):
+        review_label(row, by=village.secretary)
+
+
+def test_a_label_that_began_long_ago_is_reviewed_from_the_day_it_was_entered(village: Any) -> None:
+    row = put_label(
+        village.head,
+        code="veteran",
+        evidence="退役证",
+        from_on=datetime.date(1990, 1, 1),
+        by=village.secretary,
+    )
+    assert row.review_on and row.review_on > TODAY
 
 
 def test_labels_refused(village: Any) -> None:
