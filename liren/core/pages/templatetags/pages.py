@@ -1,6 +1,7 @@
 """Components (组件) as template tags: seals, badges, masked values, pagers … `docs/style.md` lists them with their use."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -55,6 +56,7 @@ def sprite() -> str:
     return static("pages/icons.svg")
 
 
+@lru_cache(maxsize=256)
 def _use(symbol: str) -> SafeString:
     return format_html('<use href="{}#{}"/>', static("pages/icons.svg"), symbol)
 

@@ -13,6 +13,8 @@ from liren.core.facts.comparisons import OPS
 from liren.core.facts.conditions import Condition, Group
 from liren.core.facts.reading import leaf, refuse_unless_allowed, tests_in
 
+from .columns import DEFAULT
+
 MOST_CONDITIONS = 20
 SORTS = {
     "name": ("pinyin", "pk"),
@@ -78,9 +80,9 @@ class Asked:
         ]
 
 
-def asked_by(request: HttpRequest) -> Asked:
-    """What the address of a request asks for, checked against what this user may ask."""
-    given = request.GET
+def asked_by(request: HttpRequest, given: QueryDict | None = None) -> Asked:
+    """What an address asks for — that of the request, or one it carries — checked against what this user may ask."""
+    given = request.GET if given is None else given
     tests, codes, problems = [], [], []
     for code in dict.fromkeys([*given.getlist("c"), *_new(given)][:MOST_CONDITIONS]):
         try:
@@ -96,7 +98,7 @@ def asked_by(request: HttpRequest) -> Asked:
     return Asked(
         text=" ".join(given.get("q", "").replace("\0", " ").split())[:60],
         codes=tuple(codes),
-        columns=tuple(given.getlist("col")[:60]),
+        columns=_columns(given.getlist("col")[:60]),
         sort=sort if sort.removeprefix("-") in SORTS else "",
         on=on,
         gone=given.get("gone") == "1",
@@ -104,6 +106,11 @@ def asked_by(request: HttpRequest) -> Asked:
         condition=Group(True, tuple(tests)) if tests else None,
         problems=tuple([*problems, problem] if problem else problems),
     )
+
+
+def _columns(keys: list[str]) -> tuple[str, ...]:
+    """The columns asked for; the usual ones need not be named."""
+    return () if set(keys) == set(DEFAULT) else tuple(dict.fromkeys(keys))
 
 
 def _new(given: QueryDict) -> list[str]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from liren.core.facts import Kind, conditions, fact
 from liren.core.facts.columns import Bounds
 from liren.core.facts.reckoning import facts_of
 from liren.core.pages.paging import Page, page_of
+from liren.core.pages.templatetags.pages import icon
 from liren.core.pages.words import day, partial_day
 from liren.core.people.facts.dwelling import span
 from liren.core.people.labelling import CATALOGUE
@@ -29,6 +33,12 @@ NEEDED = frozenset(
 )
 
 Facts: TypeAlias = Mapping[str, Any]
+ROW_MENU = (
+    ("registry:person", "user", "看档案"),
+    ("registry:person_edit", "pencil", "改资料"),
+    ("registry:label_new", "bookmark", "贴标签"),
+    ("registry:move_out", "logout", "办迁出"),
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,26 @@ class Row:
     url: str
     cells: tuple[Cell, ...]
     note: str = ""
+    may_edit: bool = False
+
+    @property
+    def menu(self) -> SafeString:
+        """What one may do next, for the menu of the row."""
+        ways = ROW_MENU if self.may_edit and self.person.present else ROW_MENU[: 2 if self.may_edit else 1]
+        return format_html_join(
+            "",
+            '<a href="{}">{}{}</a>',
+            (
+                (_address(name).replace("/0/", f"/{self.person.pk}/"), icon(sign), said)
+                for name, sign, said in ways
+            ),
+        )
+
+
+@lru_cache(maxsize=16)
+def _address(name: str) -> str:
+    """The address of a page about a person, with 0 for the person: putting numbers in is cheaper than reversing."""
+    return reverse(name, args=[0])
 
 
 def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = None) -> Search:
@@ -114,7 +144,10 @@ def rows_of(user: Any, pks: list[int], columns: list[Shown], asked: Asked) -> li
     facts = facts_of(Person, keys, asked.day, pks)
     found = [known[pk] for pk in pks if pk in known]
     names = [person.name for person in found]
-    return [_row(person, facts[person.pk], columns, names.count(person.name) > 1) for person in found]
+    may_edit = user.can("people.edit")
+    return [
+        _row(person, facts[person.pk], columns, names.count(person.name) > 1, may_edit) for person in found
+    ]
 
 
 def said(person: Any, key: str, value: Any) -> str:
@@ -128,10 +161,10 @@ def said(person: Any, key: str, value: Any) -> str:
     return fact(key).said(value)
 
 
-def _row(person: Any, facts: Facts, columns: list[Shown], namesake: bool) -> Row:
+def _row(person: Any, facts: Facts, columns: list[Shown], namesake: bool, may_edit: bool) -> Row:
     note = person.told_apart if namesake else ""
-    url = reverse("registry:person", args=[person.pk])
-    return Row(person, url, tuple(_cell(person, facts, column) for column in columns), note)
+    url = _address("registry:person").replace("/0/", f"/{person.pk}/")
+    return Row(person, url, tuple(_cell(person, facts, column) for column in columns), note, may_edit)
 
 
 def _cell(person: Any, facts: Facts, column: Shown) -> Cell:
@@ -139,7 +172,7 @@ def _cell(person: Any, facts: Facts, column: Shown) -> Cell:
         return own(person, facts)
     text = said(person, column.key, facts[column.key])
     if column.key == "house.code" and person.house_id and text:
-        return Cell(text, "id", url=reverse("registry:house", args=[person.house_id]))
+        return Cell(text, "id", url=_address("registry:house").replace("/0/", f"/{person.house_id}/"))
     if column.key == "person.verified":
         return Cell(day(person.verified_on) or "没核实过", "soon" if facts["person.stale"] else "soft")
     if column.key == "person.birth":

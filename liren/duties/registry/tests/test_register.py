@@ -194,7 +194,7 @@ def test_street_staff_see_one_community_until_they_look_for_words(village, clien
 def test_views_are_kept_opened_shared_and_let_go(village, client_as):
     client = client_as(village.secretary)
     address = "?q=%E6%96%B9&c=person.age%7C%3E%3D%7C20&col=person.age&sort=age"
-    kept = client.post(f"{URL}views/keep/{address}", {"name": "方家大人", "shared": "1"})
+    kept = client.post(f"{URL}views/keep/", {"name": "方家大人", "shared": "1", "asked": address})
     assert kept.status_code == 302
     view = SavedView.objects.get()
     opened = client.get(reverse("registry:view_open", args=[view.pk]), follow=True)

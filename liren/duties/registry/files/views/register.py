@@ -1,9 +1,12 @@
 """The register: search as one types, conditions that combine, groups, columns, pages."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from liren.core.areas.models import Area
 from liren.core.duty import Refused, menu_for
@@ -50,7 +53,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "count_url": reverse("registry:register_groups") + asked.address(),
         "builder": building,
         "choosable": [(column, column in columns) for column in allowed_columns(user)],
-        "views": SavedView.objects.visible_to(user).select_related("owner"),
+        "views": (views := SavedView.objects.visible_to(user).select_related("owner")),
+        "own_views": views.filter(owner_id=user.pk),
         "areas": areas_for(user),
         "may_edit": user.can("people.edit"),
         "may_export": user.can("people.export"),
@@ -110,7 +114,14 @@ def areas_for(user: Any) -> list[Area]:
 
 def ways_in(user: Any) -> list[tuple[str, str]]:
     """Pages by which residents come into the register, as doors offer them: name and address."""
-    return [(item.name, reverse(item.url)) for item in menu_for(user) if item.first_step and item.ability]
+    found = []
+    for item in menu_for(user):
+        if item.first_step and item.ability:
+            try:
+                found.append((item.name, reverse(item.url)))
+            except NoReverseMatch:
+                continue
+    return found
 
 
 def chips_of(groups: list[Any], asked: Asked) -> list[dict[str, Any]]:
@@ -126,9 +137,6 @@ def chips_of(groups: list[Any], asked: Asked) -> list[dict[str, Any]]:
 def builder(request: HttpRequest) -> dict[str, Any]:
     """The condition builder: which facts may be asked by, and the comparisons and values of the one chosen."""
     facts = [each for each in facts_for(request.user) if each.filters]
-    grouped: dict[str, list[Fact]] = {}
-    for each in facts:
-        grouped.setdefault(each.group, []).append(each)
     chosen = None
     if (key := request.GET.get("fact", "")) and not request.GET.get("op"):
         try:
@@ -137,7 +145,22 @@ def builder(request: HttpRequest) -> dict[str, Any]:
             chosen = None
     if chosen not in facts:
         chosen = None
-    return {"grouped": list(grouped.items()), "chosen": chosen, **(_chosen(chosen) if chosen else {})}
+    options = _options(tuple(facts), chosen.key if chosen else "")
+    return {"options": options, "chosen": chosen, **(_chosen(chosen) if chosen else {})}
+
+
+@lru_cache(maxsize=64)
+def _options(facts: tuple[Fact, ...], chosen: str) -> SafeString:
+    """The facts as options, by group: drawn once for all who may ask by the same ones."""
+    groups: dict[str, list[tuple[str, SafeString, str]]] = {}
+    for each in facts:
+        mark = mark_safe(" selected" if each.key == chosen else "")  # noqa: S308 - two fixed words
+        groups.setdefault(each.group, []).append((each.key, mark, each.name))
+    drawn = (
+        (group, format_html_join("", '<option value="{}"{}>{}</option>', rows))
+        for group, rows in groups.items()
+    )
+    return format_html_join("", '<optgroup label="{}">{}</optgroup>', drawn)
 
 
 def _chosen(chosen: Fact) -> dict[str, Any]:

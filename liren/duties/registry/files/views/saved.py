@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -21,7 +21,7 @@ from ..models import SavedView
 @needs("people.see")
 def view_keep(request: HttpRequest) -> HttpResponse:
     """Keeps what is asked for now under a name."""
-    asked = asked_by(request)
+    asked = asked_by(request, QueryDict(request.POST.get("asked", "").removeprefix("?")))
     try:
         view = keep_view(
             name=request.POST.get("name", ""),
