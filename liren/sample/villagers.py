@@ -111,6 +111,10 @@ def _entered(village: Any, drafts: list[PersonDraft], source: Any) -> Any:
     return zip(drafts, persons, strict=True)
 
 
+def _spelt(house: object) -> str:
+    return house.spelt if isinstance(house, House) else ""
+
+
 def _house(village: Any, door: str) -> House:
     building, unit, room = door.split(":")
     return House.objects.select_related("area").get(building=village[building], unit=unit, room=room)
@@ -138,7 +142,7 @@ def _draft(village: Any, number: int, key: str, story: Story) -> PersonDraft:
     for fact, value in facts.items():
         setattr(draft, fact, value)
     if draft.hukou_here and not draft.hukou_address:
-        draft.hukou_address = f"海东市临江区槐荫街道里仁社区{draft.house.spelt if draft.house else ''}"
+        draft.hukou_address = f"海东市临江区槐荫街道里仁社区{_spelt(draft.house)}"
     _particulars(draft)
     return draft
 
@@ -222,7 +226,7 @@ def _settle_neighbours(village: Any) -> None:
     drafts = []
     for number, (key, name, sex, age, door) in enumerate(rows, 900):
         draft = _draft(village, number, key, (name, sex, age, f"neighbour_building:{door}", key, "02", HOME))
-        draft.hukou_address = f"海东市临江区槐荫街道柳荫社区{draft.house.spelt if draft.house else ''}"
+        draft.hukou_address = f"海东市临江区槐荫街道柳荫社区{_spelt(draft.house)}"
         drafts.append(draft)
     for draft, person in _entered(village, drafts, source):
         village[draft.at] = person

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from liren.core.areas.models import Area
+from liren.core.areas.models import Area, AreaQuerySet
 
 from .roles import LINES, ROLES, Role
 
@@ -87,7 +87,7 @@ class User(AbstractBaseUser):
             for post in self.current_posts
         )
 
-    def areas_for(self, ability: str) -> models.QuerySet[Area]:
+    def areas_for(self, ability: str) -> AreaQuerySet:
         """The areas, at every level, in which a current post allows this."""
         return Area.objects.inside([p.area.path for p in self.current_posts if ability in p.grants.abilities])
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.db.models.functions import Length
 
 from liren.core.areas.models import Area
 
@@ -18,7 +19,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         open_end = models.Q(to_on=None) | models.Q(to_on__gte=on)
         return (
             self.filter(here, open_end, key=key, from_on__lte=on)
-            .annotate(depth=models.functions.Length("area__path"))
+            .annotate(depth=Length("area__path"))
             .order_by(models.F("depth").desc(nulls_last=True), "-from_on")
         )
 

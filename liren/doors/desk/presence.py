@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from liren.core import rules
 from liren.core.accounts import actions
 from liren.core.accounts.models import User
+from liren.core.accounts.requests import DeskRequest
 
 # Writing down each click would cost a write for each page; once a minute is exact enough for a quarter of an hour.
 NOTE_EVERY = 60
@@ -27,17 +29,18 @@ def presence(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Htt
     def watched(request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return answer(request)
-        if _left_alone(request):
-            return _lock(request)
-        _note(request)
-        if first := _has_to(request):
-            return _go(request, reverse(first))
+        known = cast(DeskRequest, request)
+        if _left_alone(known):
+            return _lock(known)
+        _note(known)
+        if first := _has_to(known):
+            return _go(known, reverse(first))
         return answer(request)
 
     return watched
 
 
-def _left_alone(request: HttpRequest) -> bool:
+def _left_alone(request: DeskRequest) -> bool:
     away = time.time() - request.session.setdefault("seen_at", int(time.time()))
     if away < NOTE_EVERY:
         return False  # no rule is shorter: not worth a question to the database
@@ -51,13 +54,13 @@ def idle_minutes(user: User) -> int:
     return rules.number("accounts.idle_minutes", area=posts[0].area if posts else None)
 
 
-def _lock(request: HttpRequest) -> HttpResponse:
+def _lock(request: DeskRequest) -> HttpResponse:
     """Signs out and leads to the sign-in page, which says why and knows the way back; drafts stay on the device."""
-    user: User = request.user
+    user = request.user
     actions.end_this_sign_in(user, session_key=request.session.session_key or "", why="idle", by=user)
     back = request.get_full_path() if request.method == "GET" and not request.htmx else _page_of(request)
     logout(request)
-    return _go(request, f"{reverse('desk:sign_in')}?{urlencode({'away': 1, 'next': back})}")
+    return _go(request, f"{reverse('desk:sign_in')}?{urlencode({'away': '1', 'next': back})}")
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -67,7 +70,7 @@ def _page_of(request: HttpRequest) -> str:
     return came_from if came_from and ours else "/"
 
 
-def _note(request: HttpRequest) -> None:
+def _note(request: DeskRequest) -> None:
     now = int(time.time())
     if request.headers.get(POLL) or now - request.session["seen_at"] < NOTE_EVERY:
         return
@@ -75,12 +78,12 @@ def _note(request: HttpRequest) -> None:
     actions.note_seen(request.user, session_key=request.session.session_key or "", by=request.user)
 
 
-def _has_to(request: HttpRequest) -> str:
+def _has_to(request: DeskRequest) -> str:
     """The page that comes before all others: a first password of one's own, or the second factor."""
-    user: User = request.user
+    user = request.user
     if user.must_change_password:
         first, with_it = "desk:password", {"desk:password"}
-    elif user.is_system and not user.is_verified() and _system_needs_second(user):
+    elif user.is_system and not user.is_verified() and _system_needs_second(user):  # type: ignore[attr-defined]
         first, with_it = "desk:second", {"desk:second", "desk:second_begin", "desk:second_confirm"}
     else:
         return ""
@@ -91,7 +94,7 @@ def _system_needs_second(user: User) -> bool:
     return bool(rules.number("accounts.second_factor_for_system", area=user.current_posts[0].area))
 
 
-def _go(request: HttpRequest, to: str) -> HttpResponse:
+def _go(request: DeskRequest, to: str) -> HttpResponse:
     """Somewhere else, for pages and for fragments, which would otherwise land inside the page."""
     if request.htmx:
         return HttpResponse(headers={"HX-Redirect": to})

@@ -18,6 +18,7 @@ from django_otp import login as otp_login
 from liren.core.accounts import actions
 from liren.core.accounts.devices import address_of, device_in_words
 from liren.core.accounts.models import Post, User
+from liren.core.accounts.requests import DeskRequest
 from liren.core.accounts.second import device_of
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
@@ -80,7 +81,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: DeskRequest) -> HttpResponse:
     """Ends the session here; others stay."""
     actions.end_this_sign_in(request.user, session_key=request.session.session_key or "", by=request.user)
     logout(request)

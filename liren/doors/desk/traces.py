@@ -1,5 +1,8 @@
 """Traces (留痕): who did or looked at what, for those who oversee it. Names of residents are not on this page."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -26,12 +29,17 @@ def traces(request: DeskRequest) -> HttpResponse:
     )
     names = _staff_names(request.user, page.rows)
     rows = [(trace, deeds().get(trace.action, "别的"), _about(trace.target, names)) for trace in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "target": request.GET.get("target", "")[:80]}
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "target": request.GET.get("target", "")[:80],
+    }
     context["about"] = _about(context["target"], names)
     return show(request, "desk/traces.html", context, fragment="list")
 
 
-def _staff_names(reader: User, rows: list[Trace]) -> dict[str, str]:
+def _staff_names(reader: User, rows: Iterable[Trace]) -> dict[str, str]:
     """Colleagues are named, residents are not: an auditor learns what was done, not to whom by name."""
     keys = {row.target.removeprefix(STAFF) for row in rows if row.target.startswith(STAFF)}
     known = User.objects.visible_to(reader).filter(pk__in=[key for key in keys if key.isdecimal()])

@@ -49,8 +49,8 @@ def _check_setup_code(code: str) -> SetupCode:
 
 
 def start_house(
-    *, code: str, areas: Sequence[Mapping[str, str]], grids: int, secretary: Mapping[str, str],
-    admin: Mapping[str, str] | None = None, by: Any,
+    *, code: str, areas: Sequence[Mapping[str, str]], grids: int, secretary: Mapping[str, Any],
+    admin: Mapping[str, Any] | None = None, by: Any,
 ) -> User:  # fmt: skip
     """Lays out district, street, community and grids, and opens the first accounts; returns the secretary.
 
