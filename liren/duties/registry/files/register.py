@@ -1,21 +1,15 @@
 """The register (居民档案): who is on the list, and each row with what the chosen columns show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 
 from liren.core.facts import Kind, conditions, fact
 from liren.core.facts.columns import Bounds
 from liren.core.facts.reckoning import facts_of
 from liren.core.pages.paging import Page, page_of
-from liren.core.pages.templatetags.pages import icon
 from liren.core.pages.words import day, partial_day
 from liren.core.people.facts.dwelling import span
 from liren.core.people.labelling import CATALOGUE
@@ -25,6 +19,7 @@ from liren.core.privacy.tiers import Tier
 
 from .asking import SORTS, Asked
 from .columns import Shown
+from .drawn import Cell, Row, address
 
 COUNT_UP_TO = 10_000
 # What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
@@ -33,52 +28,6 @@ NEEDED = frozenset(
 )
 
 Facts: TypeAlias = Mapping[str, Any]
-ROW_MENU = (
-    ("registry:person", "user", "看档案"),
-    ("registry:person_edit", "pencil", "改资料"),
-    ("registry:label_new", "bookmark", "贴标签"),
-    ("registry:move_out", "logout", "办迁出"),
-)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: text, and how it is drawn."""
-
-    text: str
-    kind: str = ""
-    tags: tuple[tuple[str, str], ...] = ()
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One person of the list."""
-
-    person: Person
-    url: str
-    cells: tuple[Cell, ...]
-    note: str = ""
-    may_edit: bool = False
-
-    @property
-    def menu(self) -> SafeString:
-        """What one may do next, for the menu of the row."""
-        ways = ROW_MENU if self.may_edit and self.person.present else ROW_MENU[: 2 if self.may_edit else 1]
-        return format_html_join(
-            "",
-            '<a href="{}">{}{}</a>',
-            (
-                (_address(name).replace("/0/", f"/{self.person.pk}/"), icon(sign), said)
-                for name, sign, said in ways
-            ),
-        )
-
-
-@lru_cache(maxsize=16)
-def _address(name: str) -> str:
-    """The address of a page about a person, with 0 for the person: putting numbers in is cheaper than reversing."""
-    return reverse(name, args=[0])
 
 
 def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = None) -> Search:
@@ -163,8 +112,7 @@ def said(person: Any, key: str, value: Any) -> str:
 
 def _row(person: Any, facts: Facts, columns: list[Shown], namesake: bool, may_edit: bool) -> Row:
     note = person.told_apart if namesake else ""
-    url = _address("registry:person").replace("/0/", f"/{person.pk}/")
-    return Row(person, url, tuple(_cell(person, facts, column) for column in columns), note, may_edit)
+    return Row(person, tuple(_cell(person, facts, column) for column in columns), note, may_edit)
 
 
 def _cell(person: Any, facts: Facts, column: Shown) -> Cell:
@@ -172,7 +120,7 @@ def _cell(person: Any, facts: Facts, column: Shown) -> Cell:
         return own(person, facts)
     text = said(person, column.key, facts[column.key])
     if column.key == "house.code" and person.house_id and text:
-        return Cell(text, "id", url=_address("registry:house").replace("/0/", f"/{person.house_id}/"))
+        return Cell(text, "id", url=address("registry:house", person.house_id))
     if column.key == "person.verified":
         return Cell(day(person.verified_on) or "没核实过", "soon" if facts["person.stale"] else "soft")
     if column.key == "person.birth":
