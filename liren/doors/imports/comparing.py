@@ -28,6 +28,15 @@ FACTS: tuple[tuple[str, str, str], ...] = (
     ("employment", "就业状况", "employment"),
     ("work_unit", "工作单位", ""),
 )
+# What a fact is called, for lists.
+NAMES = {fact: name for fact, name, _ in FACTS} | {
+    "name": "姓名",
+    "kind": "人口类别",
+    "status": "居住状态",
+    "hukou": "户籍地址",
+    "paper": "证件号码",
+    "phones": "电话",
+}
 SILENT = {"", "0", "unknown", None}
 # A roster that says 已婚 does not contradict a register that knows 初婚: same group of codes, less exact.
 COARSE = {"marital": {"20": ("21", "22", "23")}, "education": {}}

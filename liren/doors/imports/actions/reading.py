@@ -1,5 +1,6 @@
 """Reading a batch: files to people and problems, people to verdicts; nothing touches the register."""
 
+import datetime
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,11 +32,14 @@ BITE = 1000
 MOST_PROBLEMS = 20_000
 
 
-def read_batch(batch: ImportBatch) -> ImportBatch:
-    """Reads and compares; on a file that cannot be read the batch fails with a sentence, and nothing else happens."""
+def read_batch(batch: ImportBatch, *, as_of: datetime.date | None = None) -> ImportBatch:
+    """Reads and compares; on a file that cannot be read the batch fails with a sentence, and nothing else happens.
+
+    `as_of` is the day that counts as today for a roster of another day.
+    """
     try:
         with transaction.atomic():
-            return _read(batch)
+            return _read(batch, as_of)
     except Refused as refusal:
         progress.forget(batch.pk)
         ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING).update(
@@ -45,13 +49,13 @@ def read_batch(batch: ImportBatch) -> ImportBatch:
         return batch
 
 
-def _read(batch: ImportBatch) -> ImportBatch:
+def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update().select_related("community").get(pk=batch.pk)
     if batch.state != ImportBatch.State.READING:
         return batch
     _clear(batch)
     remembered = fingerprint_mapping(HeaderMemory.objects.filter(community=batch.community))
-    guide = guide_for(batch.community, remembered=remembered)
+    guide = guide_for(batch.community, remembered=remembered, as_of=as_of)
     if not guide.book.buildings:
         raise Refused("还没有建楼栋。先到「楼栋图」把小区和楼栋建好，再导名册")
     index, doors = RegisterIndex(batch.community), DoorMap(batch.community)

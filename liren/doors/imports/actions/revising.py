@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from liren.core.people.actions import (
     correct_hukou,
@@ -15,7 +16,7 @@ from liren.core.people.actions import (
     replace_paper,
     replace_phones,
 )
-from liren.core.people.models import Person, Residence, Source
+from liren.core.people.models import Household, Person, Residence, Source
 from liren.core.places.models import House
 
 from ..doors_map import HouseAt
@@ -103,18 +104,28 @@ def _place(
         return 1
     if "house" in wanted and house is not None:
         relation = HEADS.get(read.relation, read.relation)
-        stays = (
-            Residence.objects.open().filter(house=house).exclude(household=None).select_related("household")
-        )
-        # A head founds a household; everybody else joins the one that lives there.
-        stay = stays.first() if relation and relation != HEAD else None
         move_in(
             person,
             house=House.objects.select_related("area", "building").get(pk=house.pk),
-            household=stay.household if stay else None,
+            household=_household(house.pk, relation, source),
             relation=relation,
             source=source,
             by=by,
         )
         return 1
     return 0
+
+
+def _household(house: int, relation: str, source: Source) -> Household | None:
+    """Which household of a house somebody joins. A head founds one, unless the same roster has just brought the
+    family that lacks them.
+    """
+    here = Household.objects.filter(house=house, closed_on=None).order_by("id")
+    headed = Residence.objects.open().filter(household=OuterRef("pk"), relation=HEAD)
+    if relation == HEAD:
+        return here.filter(~Exists(headed), source=source).first()
+    return (
+        here.filter(Exists(Residence.objects.open().filter(household=OuterRef("pk")))).first()
+        if relation
+        else None
+    )

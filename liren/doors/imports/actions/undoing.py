@@ -3,42 +3,34 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from liren.core.audit.actions import record
-from liren.core.people.actions import correct_many, open_source
-from liren.core.people.models import (
-    Change,
-    Household,
-    Hukou,
-    IdentityPaper,
-    Label,
-    Merge,
-    Person,
-    Phone,
-    Relation,
-    Residence,
-    Source,
-)
+from liren.core.people.actions import open_source
+from liren.core.people.models import Change, Household, Merge, Person, Relation, Residence, Source
 from liren.core.people.wordindex import forgotten_at_once
 from liren.core.places.models import House
 
 from .. import progress
+from ..comparing import NAMES
 from ..models import ImportBatch
+from .restoring import ROWS, reopen_rows, restore_facts, restore_places
 
-# Rows that a batch may have opened or closed, with the column that says when a row ended.
-ROWS: tuple[tuple[type[models.Model], str], ...] = (
-    (IdentityPaper, "ended_on"),
-    (Phone, "ended_on"),
-    (Residence, "to_on"),
-    (Hukou, "to_on"),
-    (Label, "to_on"),
-    (Relation, "to_on"),
-)
 BITE = 500
 SHOWN = 200
+# A door as an import makes it. Whatever else is known of it was found out by somebody since.
+UNTOUCHED: dict[str, Any] = {
+    "use": House.Use.UNKNOWN,
+    "square_metres": None,
+    "ownership": "",
+    "owner_name": "",
+    "owner_phone_sealed": None,
+    "lease_from": None,
+    "lease_to": None,
+    "verified_on": None,
+}
 
 
 @dataclass
@@ -61,6 +53,7 @@ def _standing_changes(source: Source) -> Any:
 def worked_on_since(source: Source) -> Any:
     """The people this source entered whose record was worked on since from another source."""
     later = Q(pk__in=Merge.objects.filter(undone_at=None).values("kept")) | Q(merged_into__isnull=False)
+    later |= Q(verified_on__isnull=False)
     later |= Q(Exists(_standing_changes(source).filter(person=OuterRef("pk"))))
     for model, _ in ROWS:
         rows = model._default_manager.filter(person=OuterRef("pk"))
@@ -86,7 +79,10 @@ def what_prevents(batch: ImportBatch) -> Prevented:
     facts = corrected_since(batch.source).select_related("person")[:SHOWN]
     return Prevented(
         [(p.pk, p.name, "写入后又办过别的事，档案留着") for p in people],
-        [(c.person_id, c.person.name, f"「{c.fact}」写入后又改过，留着后来的") for c in facts],
+        [
+            (c.person_id, c.person.name, f"「{NAMES.get(c.fact, c.fact)}」写入后又改过，留着后来的")
+            for c in facts
+        ],
     )
 
 
@@ -115,9 +111,10 @@ def undo_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     )
     kept = list(worked_on_since(source).values_list("pk", flat=True))
     facts = corrected_since(source).count()
-    _restore_facts(source, undo)
-    _reopen_and_remove(source, kept)
-    _restore_places(source)
+    later = corrected_since(source).values("pk")
+    restore_facts(source, undo, later)
+    reopen_rows(source, kept)
+    restore_places(source, undo, later)
     gone = _remove_people(batch, source, kept)
     _remove_places(batch, source)
     source.undone_at = timezone.now()
@@ -128,54 +125,6 @@ def undo_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     record("imports.undo", target=batch, removed=gone, kept=len(kept), by=by)
     transaction.on_commit(lambda: progress.forget(batch.pk))
     return batch
-
-
-def _restore_facts(source: Source, undo: Source) -> None:
-    """Plain facts go back to what they were, as a change of their own: the history shows both."""
-    changes = (
-        Change.objects.filter(source=source)
-        .exclude(person__source=source)
-        .exclude(pk__in=corrected_since(source).values("pk"))
-    )
-    plain = {f.name for f in Person._meta.concrete_fields}
-    rows = [
-        (change.person, {change.fact: change.before}, "")
-        for change in changes.select_related("person").order_by("-id")
-        if change.fact in plain
-    ]
-    correct_many(rows, source=undo)
-
-
-def _reopen_and_remove(source: Source, kept: list[int]) -> None:
-    """Rows the batch opened for people known before are removed; rows it closed are open again."""
-    for model, ended in ROWS:
-        rows = model._default_manager.filter(source=source).exclude(person__source=source)
-        if ended == "to_on" or ended == "ended_on":
-            rows = rows.filter(Q(end_source=None) | Q(end_source=source))
-        if model is Label:
-            Label.circle.through.objects.filter(label__in=rows).delete()
-        rows.delete()
-        again: dict[str, Any] = {ended: None, "end_source": None}
-        if model is Residence:
-            again["end_reason"] = ""
-        closed = model._default_manager.filter(end_source=source).exclude(source=source)
-        closed.exclude(person_id__in=kept).update(**again)
-    Household.objects.filter(close_source=source).update(closed_on=None, close_source=None)
-
-
-def _restore_places(source: Source) -> None:
-    """Where people live and how they stand follows from their rows; what the batch moved goes back."""
-    moved = Change.objects.filter(source=source, fact__in=("house", "status")).exclude(person__source=source)
-    for change in moved.select_related("person").order_by("-id"):
-        person = change.person
-        stay = person.residences.filter(to_on=None).select_related("house").first()
-        person.house = stay.house if stay else None
-        person.area_id = stay.house.area_id if stay and stay.house else person.community_id
-        if change.fact == "status":
-            status, _, day = change.before.partition(" ")
-            person.status = status
-            person.status_on = day or None
-        person.save(update_fields=["house", "area", "status", "status_on"])
 
 
 def _remove_people(batch: ImportBatch, source: Source, kept: list[int]) -> int:
@@ -191,8 +140,9 @@ def _remove_people(batch: ImportBatch, source: Source, kept: list[int]) -> int:
 
 
 def _remove_places(batch: ImportBatch, source: Source) -> None:
-    """Households and doors that only this batch had named, once nobody is left in them."""
-    Household.objects.filter(source=source).exclude(pk__in=Residence.objects.values("household")).delete()
-    empty = House.objects.filter(origin=batch.key)
+    """Households and doors that only this batch had named, once nobody is left in them and nothing was noted on them."""
+    lived = Residence.objects.exclude(household=None).values("household")
+    Household.objects.filter(source=source).exclude(pk__in=lived).delete()
+    empty = House.objects.filter(origin=batch.key, **UNTOUCHED)
     empty = empty.exclude(pk__in=Residence.objects.exclude(house=None).values("house"))
     empty.exclude(pk__in=Household.objects.exclude(house=None).values("house")).delete()

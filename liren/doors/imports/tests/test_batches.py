@@ -1,10 +1,8 @@
 """A batch from the drop to the register and back: what is refused, what is written, what an undo restores."""
 
-import datetime
 from typing import Any
 
 import pytest
-from django.apps import apps
 
 from liren.core.audit.models import Trace
 from liren.core.duty import Refused
@@ -14,52 +12,11 @@ from liren.core.people.models import Person
 from liren.core.places.models import House
 from liren.doors.imports import actions
 from liren.doors.imports.models import HeaderMemory, ImportBatch, ImportProblem, ImportRow
-from liren.sample.invented import resident_id
 
-from .rosters import workbook
+from .conftest import Drop
+from .rosters import FAMILY, FATHER, MOTHER, snapshot, workbook
 
 pytestmark = pytest.mark.django_db
-
-FATHER = resident_id(datetime.date(1961, 3, 2), male=True, sequence=411)
-MOTHER = resident_id(datetime.date(1963, 8, 19), male=False, sequence=412)
-FAMILY = (
-    (1, "3号楼", "1", "401", "闻人松", "户主", "闻人松", "男", FATHER, "14200001111", ""),
-    (2, "3号楼", "1", "401", "闻人松", "配偶", "祝晓燕", "女", MOTHER, "14200002222", "志愿者"),
-)
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Any, tmp_path: Any) -> None:
-    """Uploads and progress of a test lie in its own folder."""
-    settings.DATA_DIR = settings.MEDIA_ROOT = settings.FILE_UPLOAD_TEMP_DIR = tmp_path
-
-
-def read(village: Any, *files: bytes, by: Any = None) -> ImportBatch:
-    """The files of a batch, read."""
-    named = [(f"名册{number}.xlsx", content) for number, content in enumerate(files, 1)]
-    batch = actions.start_batch(named, community=village.community, by=by or village.secretary)
-    return actions.read_batch(batch)
-
-
-def written(village: Any, *files: bytes) -> ImportBatch:
-    """The files of a batch, read and written."""
-    batch = read(village, *files)
-    return actions.run_applying(actions.start_applying(batch, by=village.secretary))
-
-
-def snapshot() -> dict[str, Any]:
-    """Every row about people and places, without sources and the history of changes, which keep both ways."""
-    kept = [
-        model
-        for model in apps.get_models()
-        if model._meta.app_label in ("people", "places") and model.__name__ not in ("Source", "Change")
-    ]
-    return {
-        f"{model.__name__} {row['id']} {column}": value
-        for model in kept
-        for row in model.objects.values()
-        for column, value in row.items()
-    }
 
 
 def test_grid_workers_do_not_import(village: Any) -> None:
@@ -77,9 +34,9 @@ def test_nothing_and_too_much_are_refused(village: Any) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + b"0" * 400, b"PK\x03\x04 broken", b"%PDF-1.7 x"])
-def test_a_file_that_is_no_roster_fails_with_a_sentence(village: Any, content: bytes) -> None:
+def test_a_file_that_is_no_roster_fails_with_a_sentence(village: Any, content: bytes, read: Drop) -> None:
     before = snapshot()
-    batch = read(village, content)
+    batch = read(content)
     assert batch.state == ImportBatch.State.FAILED
     assert batch.message.endswith(("。", "列", "导入"))
     assert snapshot() == before
@@ -96,16 +53,16 @@ def test_a_community_without_buildings_is_told_so(village: Any) -> None:
     assert "楼栋" in actions.read_batch(batch).message
 
 
-def test_reading_changes_nothing_and_says_what_would_change(village: Any) -> None:
+def test_reading_changes_nothing_and_says_what_would_change(village: Any, read: Drop) -> None:
     before = snapshot()
-    batch = read(village, workbook(*FAMILY))
+    batch = read(workbook(*FAMILY))
     assert batch.state == ImportBatch.State.READY
     assert batch.counts["new"] == 2
     assert snapshot() == before
 
 
-def test_writing_enters_people_with_house_household_and_numbers(village: Any) -> None:
-    batch = written(village, workbook(*FAMILY))
+def test_writing_enters_people_with_house_household_and_numbers(village: Any, written: Drop) -> None:
+    batch = written(workbook(*FAMILY))
     assert batch.state == ImportBatch.State.APPLIED
     man, woman = Person.objects.filter(source=batch.source).order_by("id")
     assert man.house == woman.house == House.objects.get(building=village.tower, unit="1", room="401")
@@ -120,10 +77,10 @@ def test_writing_enters_people_with_house_household_and_numbers(village: Any) ->
     assert Trace.objects.filter(action="imports.apply").exists()
 
 
-def test_the_same_roster_again_changes_nothing(village: Any) -> None:
-    written(village, workbook(*FAMILY))
+def test_the_same_roster_again_changes_nothing(village: Any, read: Drop, written: Drop) -> None:
+    written(workbook(*FAMILY))
     before = snapshot()
-    batch = read(village, workbook(*FAMILY))
+    batch = read(workbook(*FAMILY))
     assert batch.counts["same"] == 2
     assert (
         actions.run_applying(actions.start_applying(batch, by=village.secretary)).counts["written_new"] == 0
@@ -131,9 +88,9 @@ def test_the_same_roster_again_changes_nothing(village: Any) -> None:
     assert snapshot() == before
 
 
-def test_a_changed_telephone_is_added_and_a_known_one_kept(village: Any) -> None:
-    written(village, workbook(*FAMILY))
-    batch = read(village, workbook((*FAMILY[0][:9], "14200003333", "")))
+def test_a_changed_telephone_is_added_and_a_known_one_kept(village: Any, read: Drop, written: Drop) -> None:
+    written(workbook(*FAMILY))
+    batch = read(workbook((*FAMILY[0][:9], "14200003333", "")))
     [row] = batch.rows.filter(verdict=ImportRow.Verdict.CHANGED)
     assert row.diff == [["phones", "电话", "142****1111", "添 142****3333"]]
     actions.run_applying(actions.start_applying(batch, by=village.secretary))
@@ -141,17 +98,17 @@ def test_a_changed_telephone_is_added_and_a_known_one_kept(village: Any) -> None
     assert numbers == {"14200001111", "14200003333"}
 
 
-def test_those_marked_as_gone_leave(village: Any) -> None:
-    written(village, workbook(*FAMILY))
-    batch = read(village, workbook((*FAMILY[0][:10], "已搬离")))
+def test_those_marked_as_gone_leave(village: Any, read: Drop, written: Drop) -> None:
+    written(workbook(*FAMILY))
+    batch = read(workbook((*FAMILY[0][:10], "已搬离")))
     assert batch.counts["leaving"] == 1
     actions.run_applying(actions.start_applying(batch, by=village.secretary))
     assert Person.objects.get(name="闻人松").status == Person.Status.MOVED_OUT
 
 
-def test_one_number_with_another_name_is_asked_about(village: Any) -> None:
-    written(village, workbook(*FAMILY))
-    batch = read(village, workbook((1, "3号楼", "1", "402", "", "", "上官云", "男", FATHER, "", "")))
+def test_one_number_with_another_name_is_asked_about(village: Any, read: Drop, written: Drop) -> None:
+    written(workbook(*FAMILY))
+    batch = read(workbook((1, "3号楼", "1", "402", "", "", "上官云", "男", FATHER, "", "")))
     [row] = batch.rows.all()
     assert row.verdict == ImportRow.Verdict.ASK
     assert not row.take
@@ -163,11 +120,9 @@ def test_one_number_with_another_name_is_asked_about(village: Any) -> None:
     assert not Person.objects.get(name="上官云").papers.exists()
 
 
-def test_a_doubtful_row_can_be_said_to_be_somebody_known(village: Any) -> None:
-    written(village, workbook(*FAMILY))
-    batch = read(
-        village, workbook((1, "3号楼", "1", "401", "", "", "闻人嵩", "男", FATHER, "14200009999", ""))
-    )
+def test_a_doubtful_row_can_be_said_to_be_somebody_known(village: Any, read: Drop, written: Drop) -> None:
+    written(workbook(*FAMILY))
+    batch = read(workbook((1, "3号楼", "1", "401", "", "", "闻人嵩", "男", FATHER, "14200009999", "")))
     [row] = batch.rows.all()
     if row.verdict == ImportRow.Verdict.ASK:
         known = Person.objects.get(name="闻人松")
@@ -180,9 +135,9 @@ def test_a_doubtful_row_can_be_said_to_be_somebody_known(village: Any) -> None:
         actions.decide(row, person=stranger, by=village.secretary)
 
 
-def test_a_wrong_number_can_be_mended_in_place(village: Any) -> None:
+def test_a_wrong_number_can_be_mended_in_place(village: Any, read: Drop) -> None:
     wrong = FATHER[:-1] + ("0" if FATHER[-1] != "0" else "1")
-    batch = read(village, workbook((1, "3号楼", "1", "401", "", "户主", "闻人松", "男", wrong, "", "")))
+    batch = read(workbook((1, "3号楼", "1", "401", "", "户主", "闻人松", "男", wrong, "", "")))
     [problem] = batch.problems.filter(reason="id_checksum")
     with pytest.raises(Refused):
         actions.mend(problem, value=wrong, by=village.secretary)
@@ -193,24 +148,24 @@ def test_a_wrong_number_can_be_mended_in_place(village: Any) -> None:
     assert Person.objects.get(name="闻人松").papers.get().number == FATHER
 
 
-def test_a_problem_can_be_let_be(village: Any) -> None:
-    batch = read(village, workbook((1, "99号楼", "1", "401", "", "", "闻人松", "男", FATHER, "", "")))
+def test_a_problem_can_be_let_be(village: Any, read: Drop) -> None:
+    batch = read(workbook((1, "99号楼", "1", "401", "", "", "闻人松", "男", FATHER, "", "")))
     [problem] = batch.problems.filter(reason="address_unknown")
     assert actions.ignore_problem(problem, by=village.secretary).state == ImportProblem.State.IGNORED
     actions.run_applying(actions.start_applying(batch, by=village.secretary))
     assert Person.objects.get(name="闻人松").house is None
 
 
-def test_rows_left_out_are_not_written(village: Any) -> None:
-    batch = read(village, workbook(*FAMILY))
+def test_rows_left_out_are_not_written(village: Any, read: Drop) -> None:
+    batch = read(workbook(*FAMILY))
     first = batch.rows.first()
     assert actions.take_rows(batch, rows=[first.pk], take=False, by=village.secretary) == 1
     batch = actions.run_applying(actions.start_applying(batch, by=village.secretary))
     assert batch.counts["written_new"] == 1
 
 
-def test_corrected_columns_are_remembered(village: Any) -> None:
-    batch = read(village, workbook(*FAMILY))
+def test_corrected_columns_are_remembered(village: Any, read: Drop) -> None:
+    batch = read(workbook(*FAMILY))
     [table] = batch.tables.all()
     phone = next(c["index"] for c in table.columns if c["offer"] == "phones")
     batch = actions.read_batch(actions.correct_columns(table, columns={phone: ""}, by=village.secretary))
@@ -219,8 +174,8 @@ def test_corrected_columns_are_remembered(village: Any) -> None:
     assert not Person.objects.get(name="闻人松").phones.exists()
 
 
-def test_writing_is_all_or_nothing(village: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = read(village, workbook(*FAMILY))
+def test_writing_is_all_or_nothing(village: Any, monkeypatch: pytest.MonkeyPatch, read: Drop) -> None:
+    batch = read(workbook(*FAMILY))
     before = snapshot()
     monkeypatch.setattr(
         "liren.doors.imports.actions.applying.update_rows",
@@ -234,8 +189,8 @@ def test_writing_is_all_or_nothing(village: Any, monkeypatch: pytest.MonkeyPatch
     assert snapshot() == before
 
 
-def test_a_second_click_is_refused_and_a_second_job_does_nothing(village: Any) -> None:
-    batch = actions.start_applying(read(village, workbook(*FAMILY)), by=village.secretary)
+def test_a_second_click_is_refused_and_a_second_job_does_nothing(village: Any, read: Drop) -> None:
+    batch = actions.start_applying(read(workbook(*FAMILY)), by=village.secretary)
     with pytest.raises(Refused, match="正在写入"):
         actions.start_applying(batch, by=village.secretary)
     actions.run_applying(batch)
@@ -244,14 +199,14 @@ def test_a_second_click_is_refused_and_a_second_job_does_nothing(village: Any) -
     assert Person.objects.count() == people
 
 
-def test_undo_restores_the_register_exactly(village: Any) -> None:
+def test_undo_restores_the_register_exactly(village: Any, written: Drop) -> None:
     known = register_person(
         PersonDraft(name="闻人松", papers=(("resident_id", FATHER),), education=""),
         community=village.community,
         by=village.secretary,
     )
     before = snapshot()
-    batch = written(village, workbook(*FAMILY))
+    batch = written(workbook(*FAMILY))
     known.refresh_from_db()
     assert known.house is not None
     batch = actions.run_undoing(actions.start_undoing(batch, by=village.secretary))
@@ -261,8 +216,8 @@ def test_undo_restores_the_register_exactly(village: Any) -> None:
         actions.start_undoing(batch, by=village.secretary)
 
 
-def test_what_later_work_prevents_is_listed_and_kept(village: Any) -> None:
-    batch = written(village, workbook(*FAMILY))
+def test_what_later_work_prevents_is_listed_and_kept(village: Any, written: Drop) -> None:
+    batch = written(workbook(*FAMILY))
     man, woman = Person.objects.filter(source=batch.source).order_by("id")
     correct_person(man, facts={"work_unit": "海东药业"}, by=village.secretary)
     move_out(woman, by=village.secretary)
@@ -273,14 +228,14 @@ def test_what_later_work_prevents_is_listed_and_kept(village: Any) -> None:
     assert Person.objects.filter(pk__in=[man.pk, woman.pk]).count() == 2
 
 
-def test_only_who_may_undo_undoes(village: Any) -> None:
-    batch = written(village, workbook(*FAMILY))
+def test_only_who_may_undo_undoes(village: Any, written: Drop) -> None:
+    batch = written(workbook(*FAMILY))
     with pytest.raises(Refused, match="书记"):
         actions.start_undoing(batch, by=village.line_worker)
 
 
-def test_giving_up_destroys_the_file(village: Any) -> None:
-    batch = read(village, workbook(*FAMILY))
+def test_giving_up_destroys_the_file(village: Any, read: Drop) -> None:
+    batch = read(workbook(*FAMILY))
     path = batch.files.get().document.path
     assert path.exists()
     assert FATHER.encode() not in path.read_bytes()
@@ -289,8 +244,8 @@ def test_giving_up_destroys_the_file(village: Any) -> None:
     assert batch.files.get().document.disposed_at
 
 
-def test_what_was_killed_is_put_back(village: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = actions.start_applying(read(village, workbook(*FAMILY)), by=village.secretary)
+def test_what_was_killed_is_put_back(village: Any, monkeypatch: pytest.MonkeyPatch, read: Drop) -> None:
+    batch = actions.start_applying(read(workbook(*FAMILY)), by=village.secretary)
     assert not actions.rescue(batch)
     monkeypatch.setattr("liren.doors.imports.actions.batches.SILENT_AFTER", -1)
     assert actions.rescue(batch)
@@ -299,15 +254,13 @@ def test_what_was_killed_is_put_back(village: Any, monkeypatch: pytest.MonkeyPat
     assert "被打断" in batch.message
 
 
-def test_error_sheet_holds_the_rows_as_they_stood(village: Any) -> None:
+def test_error_sheet_holds_the_rows_as_they_stood(village: Any, read: Drop) -> None:
     import io
 
     import openpyxl
 
     wrong = FATHER[:-1] + ("0" if FATHER[-1] != "0" else "1")
-    batch = read(
-        village, workbook((1, "3号楼", "1", "401", "", "户主", "闻人松", "男", wrong, "", ""), FAMILY[1])
-    )
+    batch = read(workbook((1, "3号楼", "1", "401", "", "户主", "闻人松", "男", wrong, "", ""), FAMILY[1]))
     sheet = openpyxl.load_workbook(io.BytesIO(actions.error_sheet(batch, by=village.secretary))).active
     assert sheet.max_row == 2
     cells = [cell.value for cell in sheet[2]]
