@@ -1,5 +1,6 @@
 """DoorMap (门牌册): which House a roster's building, unit and room mean; new doors of known buildings are remembered."""
 
+import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -68,7 +69,12 @@ class DoorMap:
         return {door: house for door in wanted if (house := self.at(*door))}
 
 
-def guide_for(community: Area, *, remembered: dict[str, dict[int, str]] | None = None) -> Guide:
+def guide_for(
+    community: Area,
+    *,
+    remembered: dict[str, dict[int, str]] | None = None,
+    as_of: datetime.date | None = None,
+) -> Guide:
     """What a reading has to know of a community: its buildings by name, today, and the columns as corrected before."""
     buildings = Building.objects.filter(community=community).select_related("estate")
     book = AddressBook(
@@ -87,4 +93,4 @@ def guide_for(community: Area, *, remembered: dict[str, dict[int, str]] | None =
         within=community.address_prefix,
     )
     addresses = {b.name: b.address for b in buildings if b.address}
-    return Guide(book, timezone.localdate(), community.address_prefix, addresses, remembered or {})
+    return Guide(book, as_of or timezone.localdate(), community.address_prefix, addresses, remembered or {})

@@ -42,8 +42,11 @@ class CommunityFile:
         return datetime.date.fromisoformat(self.community["as_of"])
 
 
-def read_community(path: Path) -> CommunityFile:
-    """Reads and checks a file. Refuses one that cannot be read, misses something or contradicts itself."""
+def read_community(path: Path, *, only_places: bool = False) -> CommunityFile:
+    """Reads and checks a file. Refuses one that cannot be read, misses something or contradicts itself.
+
+    `only_places` is content with a file that knows no people.
+    """
     try:
         said = json.loads(path.read_text("utf-8"))
     except OSError as trouble:
@@ -52,7 +55,7 @@ def read_community(path: Path) -> CommunityFile:
         raise Refused(f"{path.name} 不是完整的 JSON 文件") from None
     if not isinstance(said, dict) or not isinstance(said.get("community"), dict):
         raise Refused(f"{path.name} 里没有 community，不是社区数据文件")
-    rows = {name: _rows(said, name) for name in NEEDED}
+    rows = {name: [] if only_places and name not in said else _rows(said, name) for name in NEEDED}
     file = CommunityFile(community=said["community"], **rows)
     _check_community(file.community)
     _check_links(file)

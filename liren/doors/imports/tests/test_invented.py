@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from liren.doors.imports.reading import Guide, Reading, read_roster
-from liren.doors.imports.reading.dumping import dump
+from liren.doors.imports.tests.dumping import dump
 
 from . import invented_cards, invented_exports, invented_lists
 from .invented import Invented, Person

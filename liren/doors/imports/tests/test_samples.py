@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liren.doors.imports.reading import Guide, read_roster
-from liren.doors.imports.reading.dumping import dump
+from liren.doors.imports.tests.dumping import dump
 
 SAMPLES = Path(__file__).parent / "samples"
 ROSTERS = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".xlsx", ".xls", ".csv"))

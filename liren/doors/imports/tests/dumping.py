@@ -1,11 +1,11 @@
-"""Dump (导出核对): a reading in the exchange schema by which imports are scored."""
+"""Dump (导出核对): a reading in the exchange schema by which the tests judge a reading."""
 
 from typing import Any
 
 from liren.core.people import codes
 
-from .guide import Guide
-from .records import Reading, ReadPerson
+from ..reading.guide import Guide
+from ..reading.records import Reading, ReadPerson
 
 
 def dump(reading: Reading, guide: Guide) -> dict[str, Any]:
