@@ -116,6 +116,7 @@ TABLE: dict[str, Line] = {
     "registry:check": Line("people.see", way="count"),
     "registry:sweep": Line("quality.decide", way="deed"),
     "registry:verify_all": Line("people.edit", way="deed"),
+    "registry:review_all": Line("people.edit", way="deed"),
     "registry:pair_different": Line("quality.decide", "pair", "deed"),
     "registry:pair_again": Line("quality.decide", "pair", "deed"),
 }

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from liren.core.privacy.cipher import seal
 from liren.doors.imports.actions.batches import start_batch
 from liren.doors.imports.actions.reading import read_batch
 from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
-from liren.duties.registry.models import SavedView
+from liren.duties.registry.models import DoubtfulPair, SavedView
+from liren.duties.registry.quality.checks import CHECKS
 
 # One whole row and one with a number that lost digits.
 ROSTER = """序号,姓名,性别,身份证号,楼号,室号,联系电话
@@ -80,6 +82,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
             name="八十以上",
             shared=True,
         ),
+        "pair": _pair(person, village.old_husband if own else village.outside_namesake),
         "household": person.residences.open().get().household,
         "house": village.house if own else village.neighbour_house,
         "building": village.tower if own else village.neighbour_building,
@@ -94,6 +97,11 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
     }
+
+
+def _pair(*people: Any) -> Any:
+    one, other = sorted(people, key=lambda person: person.pk)
+    return DoubtfulPair.objects.create(community=one.community, one=one, other=other)
 
 
 def _owned(house: Any) -> Any:
@@ -113,6 +121,8 @@ def place_of(noun: str, record: Any) -> Any:
         return record.person.area
     if noun in {"row", "problem", "table"}:
         return record.batch.community
+    if noun == "pair":
+        return record.one.area  # both stand in one grid here
     return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
         noun, lambda: record.area
     )()
@@ -139,12 +149,12 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
     )
 
 
-def address(name: str, route: str, noun: str, record: Any) -> str:
-    """The address with its arguments: the record's number, and whatever else the route asks for."""
-    filled: dict[str, Any] = {}
-    for argument in arguments(route):
-        filled[argument] = {"what": noun, "key": "accounts.idle_minutes"}.get(argument) or record.pk
-    return reverse(name, kwargs=filled)
+def address(name: str, route: str, noun: str, record: Any) -> Iterator[str]:
+    """The address with its arguments: the record's number, every check of the quality room, one number of law."""
+    choices = {"what": [noun], "key": ["accounts.idle_minutes"], "check_key": [check.key for check in CHECKS]}
+    wanted = arguments(route)
+    for values in itertools.product(*(choices.get(argument, [record and record.pk]) for argument in wanted)):
+        yield reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
 
 
 def ask(client: Client, method: str, url: str, **headers: str) -> Any:

@@ -1,8 +1,10 @@
 """数据管理: the register of houses and people that all other duties stand on."""
 
-from liren.core.duty import Duty, MenuItem, register
+from liren.core.duty import Ability, Duty, MenuItem, register
 
 from .files.finders import buildings, houses, people
+from .quality import hearing
+from .quality.panel import quality
 
 register(
     Duty(
@@ -27,7 +29,18 @@ register(
                 order=20,
                 words="房屋 楼栋 单元 loudong ldt fangwu",
             ),
+            MenuItem(
+                "数据质量",
+                "registry:quality",
+                icon="list-check",
+                ability="people.see",
+                order=30,
+                words="核实 重复 缺漏 矛盾 查重 sjzl zhiliang",
+            ),
         ),
+        abilities=(Ability("quality.decide", "定夺疑似重复、通查名册"),),
         finders=(people, houses, buildings),
+        panels=(quality,),
+        hears={"person.merged": hearing.merged, "person.unmerged": hearing.unmerged},
     )
 )

@@ -1,0 +1,71 @@
+"""Comparing (对照): both records of a doubtful pair, fact by fact."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from liren.core.pages.words import full_day, partial_day
+from liren.core.people.models import IdentityPaper, Person, Phone
+
+from .models import DoubtfulPair
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact of both."""
+
+    name: str
+    one: str
+    other: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether both say something, and not the same."""
+        return bool(self.one and self.other and self.one != self.other)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A pair with its facts, and whether this user may merge the two."""
+
+    pair: DoubtfulPair
+    lines: list[Line]
+    may_merge: bool
+    may_decide: bool
+
+
+def side_by_side(pairs: Iterable[DoubtfulPair], user: Any) -> list[Beside]:
+    """A page of pairs with papers and phones, masked; two queries for all of them."""
+    page = list(pairs)
+    people = [person for pair in page for person in (pair.one, pair.other)]
+    papers, phones = _masked(IdentityPaper, people), _masked(Phone, people)
+
+    def lines(pair: DoubtfulPair) -> list[Line]:
+        one, other = _facts(pair.one, papers, phones), _facts(pair.other, papers, phones)
+        return [Line(name, one[name], other[name]) for name in one if one[name] or other[name]]
+
+    def may(ability: str, pair: DoubtfulPair) -> bool:
+        return all(user.can(ability, person.area) for person in (pair.one, pair.other))
+
+    return [Beside(p, lines(p), may("people.merge", p), may("quality.decide", p)) for p in page]
+
+
+def _masked(model: Any, people: list[Person]) -> dict[int, str]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = model.objects.filter(person__in={person.pk for person in people}, ended_on=None).order_by("pk")
+    for row in rows:
+        found[row.person_id].append(row.masked)
+    return {pk: "、".join(numbers) for pk, numbers in found.items()}
+
+
+def _facts(person: Person, papers: dict[int, str], phones: dict[int, str]) -> dict[str, str]:
+    return {
+        "性别": person.coded("sex") if person.sex in ("1", "2") else "",
+        "出生": partial_day(person.birth),
+        "证件": papers.get(person.pk, ""),
+        "电话": phones.get(person.pk, ""),
+        "住处": person.house.spelt if person.house else "",
+        "状态": person.get_status_display(),
+        "来源": f"{person.source}，{full_day(person.recorded_at)}",
+    }
