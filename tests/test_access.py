@@ -32,7 +32,8 @@ def questions(world):
         for records in (world.ours, world.theirs) if noun and noun != "number" else ({},):
             for one in crawling.REVEALED if name == "registry:reveal" else (noun,):
                 record = records.get(one)
-                yield name, one, record, crawling.address(name, route, one, record)
+                for url in crawling.address(name, route, one, record):
+                    yield name, one, record, url
 
 
 def expected(user, name, noun, record):
@@ -58,8 +59,8 @@ def searches(world):
     asked = {text for key in ("alone", "outside_senior") for text in (world[key].pinyin, world[key].initials)}
     asked |= {row.number[-4:] for key in ("alone", "outside_senior") for row in world[key].phones.all()[:1]}
     for name in (n for n, line in TABLE.items() if line.way in {"search", "count"} and n in ADDRESSES):
-        for said in sorted(asked):
-            yield name, "", None, crawling.address(name, "", "", None) + f"?q={said}"
+        for url in () if crawling.arguments(ADDRESSES[name]) else crawling.address(name, "", "", None):
+            yield from ((name, "", None, f"{url}?q={said}") for said in sorted(asked))
 
 
 def test_the_table_knows_every_address():

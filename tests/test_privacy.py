@@ -20,6 +20,7 @@ SILENT = {
     "imports.ImportFile": "the name of a file; its content is declared as the document",
     "imports.ImportTable": "headings and counts of a sheet",
     "imports.HeaderMemory": "which heading means what",
+    "registry.Sweep": "when a community was last gone through, and how many people it had",
     "registry.SavedView": "conditions that a colleague saved, over facts; no answers to them",
 }
 
