@@ -101,3 +101,16 @@ def _reader(field: models.Field[Any, Any]) -> Reader | None:
 
 def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
+
+
+def count_again(*tables: type[models.Model]) -> None:
+    """Tells SQLite's planner how the tables have grown; without it the wrong index may be taken, for ever.
+
+    A thousand rows of each index are looked at, so that it takes a moment at any size. PostgreSQL does it by itself.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA analysis_limit = 1000")
+        for model in tables:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

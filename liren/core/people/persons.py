@@ -13,13 +13,16 @@ from liren.core.privacy.masks import mask_id, mask_phone
 
 from .codes import name as code_name
 
+# Asked as `IN (1)`: a bare boolean column is no equality to SQLite, and no index would go beyond it.
+HERE = [True]
+
 
 class PersonQuerySet(ByArea):
     """Persons, by where they stand in the register."""
 
     def present(self) -> "PersonQuerySet":
         """Those on the register today: living here, or registered here and away."""
-        return self.filter(present=True)
+        return self.filter(present__in=HERE)
 
     def unmerged(self) -> "PersonQuerySet":
         """Everyone ever known, without the records that went into another."""

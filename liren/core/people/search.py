@@ -17,7 +17,7 @@ from liren.core.places.search import called, houses_at, houses_numbered
 from liren.core.privacy.cipher import blind, blind_tail
 
 from . import identity
-from .persons import IdentityPaper, Person, Phone
+from .persons import HERE, IdentityPaper, Person, Phone
 from .phones import read_phones
 from .sought import Means, Word, words_of
 from .wordindex import bearers
@@ -69,7 +69,7 @@ def scope(user: Any, *, gone: bool = False) -> Any:
     mine = Person.objects.visible_to(user).filter(community_id__in=user.community_ids())
     if gone:
         return mine.filter(merged_into=None, present__in=[True, False])
-    return mine.filter(present=True)
+    return mine.filter(present__in=HERE)
 
 
 def _narrowed(ways: list[QuerySet[Any]], cap: int | None) -> Any:

@@ -13,7 +13,7 @@ from liren.core.duty import Refused, tell
 from liren.core.privacy.cipher import blind, blind_tail, seal
 
 from ..drafts import PLAIN, LabelDraft, PersonDraft, RelationDraft
-from ..inserting import Row, insert_rows, reserve_ids
+from ..inserting import Row, count_again, insert_rows, reserve_ids
 from ..labelling import LabelKind, label
 from ..persons import IdentityPaper, Person, Phone
 from ..records import Label, Relation, Source
@@ -23,6 +23,8 @@ from ..words import words_of
 from .sources import desk_source
 
 CHUNK = 1000
+# From so many at once on, the database is told how its tables have grown.
+MANY = 500
 
 
 @transaction.atomic
@@ -80,6 +82,8 @@ def register_rows(
     rows = iter(drafts)
     while chunk := list(islice(rows, CHUNK)):
         ids += _enter(chunk, households, community, source)
+    if len(ids) >= MANY:
+        count_again(Person, IdentityPaper, Phone, Household, Residence, Label)
     record("people.register", community=community, source=source.pk, persons=len(ids), by=by)
     return ids
 
