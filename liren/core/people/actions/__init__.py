@@ -9,7 +9,7 @@ from .correcting import (
     replace_phones,
     verify_person,
 )
-from .events import die, give_birth, move_in, move_out
+from .events import come_back, die, give_birth, go_away, move_in, move_out
 from .households import change_tenants, name_head, split_household
 from .labels import end_label, put_label, review_label
 from .merging import merge, unmerge
@@ -21,6 +21,7 @@ __all__ = [
     "Bond",
     "add_relation",
     "change_tenants",
+    "come_back",
     "correct_hukou",
     "correct_many",
     "correct_person",
@@ -29,6 +30,7 @@ __all__ = [
     "end_label",
     "end_relation",
     "give_birth",
+    "go_away",
     "merge",
     "move_in",
     "move_out",

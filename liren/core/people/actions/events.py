@@ -120,6 +120,43 @@ def move_out(
 
 
 @transaction.atomic
+def go_away(
+    person: Person, *, on: datetime.date | None = None, source: Source | None = None, by: Any
+) -> Person:
+    """Somebody is away for long while household and home stay theirs (户在人不在)."""
+    return _turn(person, Person.Status.AWAY, "外出", on, source, by)
+
+
+@transaction.atomic
+def come_back(
+    person: Person, *, on: datetime.date | None = None, source: Source | None = None, by: Any
+) -> Person:
+    """Somebody who was away lives here again."""
+    return _turn(person, Person.Status.LIVING, "回来", on, source, by)
+
+
+def _turn(
+    person: Person, status: str, word: str, on: datetime.date | None, source: Source | None, by: Any
+) -> Person:
+    person, day = locked(person), past_day(on)
+    if not person.is_present or person.status == status:
+        raise Refused(f"{person.name}现在是「{person.get_status_display()}」，不用办{word}")
+    if person.status_on and person.status_on > day:
+        raise Refused(
+            f"{person.name}从 {person.status_on} 起是「{person.get_status_display()}」，日期不能早于这一天"
+        )
+    note_status(person, status, day, source or desk_source(person.community, f"{person.name}{word}", by))
+    person.save(update_fields=["status", "status_on"])
+    record(
+        "people.go_away" if status == Person.Status.AWAY else "people.come_back",
+        target=person,
+        on=str(day),
+        by=by,
+    )
+    return person
+
+
+@transaction.atomic
 def die(
     person: Person,
     *,

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import building, events, export, house, household, labels, merging, person, register, reveal, saved
+from .views import (
+    building,
+    events,
+    export,
+    house,
+    household,
+    labels,
+    merging,
+    person,
+    register,
+    reveal,
+    saved,
+)
 
 urlpatterns = [
     # the register
@@ -23,6 +35,7 @@ urlpatterns = [
     path("people/<int:pk>/hukou/", person.person_hukou, name="person_hukou"),
     path("people/<int:pk>/verify/", person.person_verify, name="person_verify"),
     path("people/<int:pk>/labels/new/", labels.label_new, name="label_new"),
+    path("labels/<int:pk>/review/", labels.label_review, name="label_review"),
     path("labels/<int:pk>/end/", labels.label_end, name="label_end"),
     path("people/<int:pk>/contacts/new/", events.contact_new, name="contact_new"),
     path("contacts/<int:pk>/end/", events.contact_end, name="contact_end"),
@@ -30,6 +43,7 @@ urlpatterns = [
     # life events
     path("people/<int:pk>/move-in/", events.person_move_in, name="move_in"),
     path("people/<int:pk>/move-out/", events.person_move_out, name="move_out"),
+    path("people/<int:pk>/away/", events.person_away, name="away"),
     path("people/<int:pk>/die/", events.person_die, name="die"),
     path("people/<int:pk>/birth/", events.person_birth, name="birth"),
     path("people/<int:pk>/merge/", merging.person_merge, name="merge"),

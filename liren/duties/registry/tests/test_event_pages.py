@@ -81,6 +81,17 @@ def test_moving_out_names_the_next_head(village: Any, client_as: Any) -> None:
     assert again.status_code == 409 and "不用再办迁出" in again.content.decode()
 
 
+def test_away_and_back(village: Any, client_as: Any) -> None:
+    client = client_as(village.secretary)
+    assert "回来住了" in client.get(at("away", village.away)).content.decode()
+    client.post(at("away", village.away), {"on": timezone.localdate().isoformat()})
+    assert fresh(village.away).status == "living"
+    assert "户在人不在" in client.get(at("away", village.away)).content.decode()
+    client.post(at("away", village.away), {"on": timezone.localdate().isoformat()})
+    assert fresh(village.away).status == "away"
+    assert client_as(village.outsider).get(at("away", village.away)).status_code == 404
+
+
 def test_a_death_and_a_birth(village: Any, client_as: Any) -> None:
     client = client_as(village.secretary)
     facts = {"name": "方小喜", "sex": "1", "birth": "2026年3月1日", "relation": "41"}

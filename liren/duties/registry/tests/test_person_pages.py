@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from liren.core.people.actions import add_relation, correct_person, put_label, register_many
+from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Label, Person
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +177,48 @@ def test_labels_go_on_and_off(village: Any, client_as: Any) -> None:
     assert "已经取下" in again.content.decode()
     unseen: Label = village.restricted_label
     assert client_as(village.deputy).post(at("label_end", unseen)).status_code == 404
+
+
+def test_a_label_whose_evidence_is_old_is_looked_at_again(village: Any, client_as: Any) -> None:
+    client, label = client_as(village.grid_worker), village.head.labels.get(code="party_member")
+    Label.objects.filter(pk=label.pk).update(review_on="2026-01-01")
+    assert "还属实" in text(client.get(at("person", village.head)))
+    client.post(at("label_review", label))
+    assert fresh(label).review_on > label.review_on or fresh(label).review_on.year > 2026
+    assert "还属实" not in text(client.get(at("person", village.head)))
+    client.post(at("label_end", label))
+    assert "已经取下" in client.post(at("label_review", label), follow=True).content.decode()
+    assert client_as(village.outsider).post(at("label_review", label)).status_code == 404
+
+
+def test_the_page_costs_the_same_for_a_big_family(village: Any, client_as: Any) -> None:
+    client = client_as(village.secretary)
+
+    def cost(person: Person) -> int:
+        client.get(at("person", person))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at("person", person))
+        return len(queries)
+
+    head = village.head
+    before = cost(head)
+    home = head.residences.open().get()
+    drafts = [
+        PersonDraft(name=f"方小{n}", relation="41", house=home.house, household=home.household)
+        for n in "甲乙丙丁戊"
+    ]
+    register_many(drafts, community=village.community, source=village.source, by=village.secretary)
+    for n in range(4):
+        add_relation(head, kind="contact", other=village.son, by=village.secretary)
+        correct_person(head, facts={"remark": str(n)}, by=village.secretary)
+        put_label(
+            head,
+            code=("volunteer", "veteran", "representative", "talent")[n],
+            evidence="x",
+            by=village.secretary,
+        )
+    assert cost(head) <= before + 1
+    assert before <= 45
 
 
 def test_contacts_come_and_go(village: Any, client_as: Any) -> None:

@@ -11,8 +11,10 @@ from liren.core.audit.models import Trace
 from liren.core.duty import Refused
 from liren.core.people.actions import (
     change_tenants,
+    come_back,
     die,
     give_birth,
+    go_away,
     move_in,
     move_out,
     name_head,
@@ -22,6 +24,7 @@ from liren.core.people.actions import (
 )
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Household, Person, Relation, Residence
+from liren.core.people.pastday import standing_on
 from liren.core.places.models import House
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,26 @@ def test_moving_away(village: Any, told: Told) -> None:
     assert "house.vacated" in [name for name, _ in told]
     with pytest.raises(Refused, match="已迁出"):
         move_out(person, by=village.grid_worker_2)
+
+
+def test_away_and_back(village: Any) -> None:
+    person = come_back(village.away, on=days(6), by=village.secretary)
+    assert (person.status, home(person).to_on) == ("living", None)
+    go_away(person, on=days(3), by=village.secretary)
+    person = fresh(person)
+    assert (person.status, person.house) == ("away", village.away.house)
+    stood = [standing_on(person, days(ago)).status for ago in (7, 4, 2)]
+    assert stood == ["away", "living", "away"]
+    assert Trace.objects.about(person).filter(action="people.go_away").exists()
+    for act, day, words in (
+        (go_away, days(1), "不用办外出"),
+        (come_back, days(4), "不能早于"),
+        (come_back, days(-1), "还没到"),
+    ):
+        with pytest.raises(Refused, match=words):
+            act(person, on=day, by=village.secretary)
+    with pytest.raises(Refused, match="已迁出"):
+        come_back(village.moved_out, by=village.secretary)
 
 
 def test_when_the_head_leaves_nobody_or_somebody_takes_over(village: Any) -> None:

@@ -12,9 +12,11 @@ from liren.core.pages.permits import needs
 from liren.core.people.actions import (
     add_relation,
     change_tenants,
+    come_back,
     die,
     end_relation,
     give_birth,
+    go_away,
     move_in,
     move_out,
     name_head,
@@ -89,6 +91,23 @@ def person_move_out(request: HttpRequest, pk: int) -> HttpResponse:
         back=person_url(person),
         act=lambda data: move_out(person, by=worker(request), **data),
         done=lambda gone: f"{gone.name}已迁出，档案还在",
+    )
+
+
+@needs("people.edit")
+def person_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody goes away for long, or is back."""
+    person = editable(request, pk)
+    back = person.status == Person.Status.AWAY
+    return one_step(
+        request,
+        LeavingForm(request.POST or None),
+        title=f"{person.name}{'回来住了' if back else '外出（户在人不在）'}",
+        verb="办好",
+        lead="" if back else "户和住处都留着，只记下人长期不在。",
+        back=person_url(person),
+        act=lambda data: (come_back if back else go_away)(person, by=worker(request), **data),
+        done=lambda turned: f"{turned.name}现在是「{turned.get_status_display()}」",
     )
 
 

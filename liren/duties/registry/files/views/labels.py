@@ -6,10 +6,11 @@ from django.views.decorators.http import require_POST
 from liren.core.duty import Refused
 from liren.core.pages import found, refused_response, say
 from liren.core.pages.permits import needs
-from liren.core.people.actions import end_label, put_label
+from liren.core.people.actions import end_label, put_label, review_label
 from liren.core.people.models import Label
 
 from ..forms.events import LabelForm
+from ..forms.fields import day_in_words
 from .person import editable, person_url
 from .steps import allow, one_step, worker
 
@@ -49,4 +50,19 @@ def label_end(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return refused_response(request, refusal, person_url(row.person))
     say(request, "标签已取下，变更记录里还查得到")
+    return HttpResponseRedirect(person_url(row.person))
+
+
+@needs("people.edit")
+@require_POST
+def label_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes that the evidence of a label was looked at again and holds."""
+    row = found(Label.objects.select_related("person__area", "community"), worker(request), pk=pk)
+    allow(worker(request), "people.edit", row.person.area)
+    try:
+        reviewed = review_label(row, by=worker(request))
+    except Refused as refusal:
+        return refused_response(request, refusal, person_url(row.person))
+    until = f"，{day_in_words(reviewed.review_on)}前再看" if reviewed.review_on else ""
+    say(request, f"标签复核过了{until}")
     return HttpResponseRedirect(person_url(row.person))
