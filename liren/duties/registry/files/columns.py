@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from liren.core.facts import Fact, facts_for
+from liren.core.facts import Fact, Kind, facts_for
 from liren.core.privacy.tiers import Tier
 
 
@@ -23,13 +23,23 @@ class Shown:
 
 OWN = (Shown("paper", "证件号"), Shown("phones", "电话"), Shown("labels", "标签"), Shown("family", "户"))
 DEFAULT = ("person.sex", "person.age", "paper", "house.code", "family", "phones", "labels", "person.verified")
-# The name stands first, always.
-ALWAYS = "person.name"
+# The name stands first, always; what follows from the age is seen by the age.
+ELSEWHERE = frozenset(
+    {
+        "person.name",
+        "person.elder",
+        "person.senior",
+        "person.under_three",
+        "person.minor",
+        "person.birth_month",
+    }
+)
 
 
 def allowed_columns(user: Any) -> list[Shown]:
     """Every column this user may show. Labels stand together in one column, economic ones only for their line."""
-    facts = [each for each in facts_for(user) if each.tier < Tier.T3 and each.key != ALWAYS]
+    facts = [each for each in facts_for(user) if each.tier < Tier.T3 and each.key not in ELSEWHERE]
+    facts = [each for each in facts if each.kind != Kind.LABEL]
     known = {each.key: Shown(each.key, each.name, each) for each in facts}
     known |= {each.key: each for each in OWN}
     first = [known[key] for key in DEFAULT if key in known]

@@ -22,6 +22,11 @@ from .columns import Shown
 from .drawn import Cell, Row, address
 
 COUNT_UP_TO = 10_000
+DERIVED_TAGS = (("person.lives_alone", "care"), ("person.empty_nest", ""))
+# Labels that ask for somebody's care, and are to be seen at a glance.
+CARE = frozenset(
+    {"disability", "disabled_elder", "expectant", "child_in_need", "child_left_behind", "bereaved"}
+)
 # What is always fetched of a row: for the family column, for tags and to tell namesakes apart.
 NEEDED = frozenset(
     {"person.age", "household.size", "person.lives_alone", "person.empty_nest", "person.stale", "house.code"}
@@ -145,7 +150,7 @@ def _family(person: Any, facts: Facts) -> Cell:
 
 
 def _labels(person: Any, facts: Facts) -> Cell:
-    derived = [(fact(key).name, "care") for key in ("person.lives_alone", "person.empty_nest") if facts[key]]
+    derived = [(fact(key).name, kind) for key, kind in DERIVED_TAGS if facts[key]]
     put_on = [(_label_name(label), _label_kind(label)) for label in person.open_labels]
     return Cell("", "tags", tuple(derived + put_on))
 
@@ -158,4 +163,4 @@ def _label_name(label: Label) -> str:
 def _label_kind(label: Label) -> str:
     if label.is_due():
         return "stale"
-    return "care" if label.tier == Tier.T1 else ""
+    return "care" if label.code in CARE else ""

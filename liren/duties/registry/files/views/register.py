@@ -44,6 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "words": found.words,
+        "understood": any(word.condition for word in found.words),
         "capped": found.capped and page.capped,
         "page": page,
         "rows": rows_of(user, list(page.rows), columns, asked),
