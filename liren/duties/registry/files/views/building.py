@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,9 +12,9 @@ from django.utils import timezone
 
 from liren.core.pages import found, show
 from liren.core.pages.permits import needs
-from liren.core.people.models import Person
+from liren.core.people.persons import HERE
 from liren.core.places.actions import lay_out_houses, open_building, open_estate, open_house
-from liren.core.places.models import Building
+from liren.core.places.models import Building, House
 
 from ..chart import WAYS, Chart, chart_of
 from ..forms.places import BuildingForm, EstateForm, HouseNewForm
@@ -27,7 +28,8 @@ def buildings(request: HttpRequest) -> HttpResponse:
     if (chosen := request.GET.get("go", "")).isdecimal():
         return redirect("registry:building", pk=int(chosen[:18]))
     rows = Building.objects.visible_to(worker(request)).select_related("estate", "area", "community")
-    rows = rows.annotate(doors=Count("houses", distinct=True)).order_by(
+    doors = House.objects.filter(building=OuterRef("pk")).order_by().values("building").values(n=Count("pk"))
+    rows = rows.annotate(doors=Coalesce(Subquery(doors), 0)).order_by(
         "community_id", "estate_id", "sort", "id"
     )
     living = _living(worker(request))
@@ -41,11 +43,10 @@ def buildings(request: HttpRequest) -> HttpResponse:
 
 
 def _living(user: Any) -> dict[int, dict[str, int]]:
-    people = Person.objects.visible_to(user).present().exclude(house=None)
-    counted = people.values("house__building").annotate(
-        people=Count("pk"), homes=Count("house", distinct=True)
-    )
-    return {row["house__building"]: {"people": row["people"], "homes": row["homes"]} for row in counted}
+    # From the houses to the people: both ways are indexed, the other way round every person is read.
+    lived_in = House.objects.visible_to(user).filter(persons__present__in=HERE).order_by().values("building")
+    counted = lived_in.annotate(people=Count("persons"), homes=Count("pk", distinct=True))
+    return {row["building"]: {"people": row["people"], "homes": row["homes"]} for row in counted}
 
 
 @needs("people.see")
