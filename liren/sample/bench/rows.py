@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from liren.core.people.inserting import count_again
+
 CHUNK = 5000
 
 
@@ -72,6 +74,7 @@ def finish(triggers: list[str], tables: Iterable[Table]) -> None:
             cursor.execute("INSERT INTO people_words(people_words) VALUES ('rebuild')")
             for statement in triggers:
                 cursor.execute(statement)
+            count_again(*(table.model for table in tables))
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
