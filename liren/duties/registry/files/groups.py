@@ -1,6 +1,7 @@
 """Groups (人群): the questions asked most often, one click each, with their counts in one query."""
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,17 +46,29 @@ def groups_for(user: Any) -> list[Group]:
     return [Group(key, fact(key).name) for key in KEYS if may_use(user, fact(key))]
 
 
-def counted(
-    user: Any, everybody: QuerySet[Any], on: datetime.date, where: Sequence[int], kept_as: str
-) -> list[Group]:
-    """The groups with their counts: one query, kept for a minute for all who see the same people."""
+def counts_of(
+    user: Any, everybody: QuerySet[Any], on: datetime.date, where: Sequence[int], *, ask: bool
+) -> dict[str, int] | None:
+    """How many are in each group, and under "" how many there are: one query, kept for a minute for all who see the
+    same people. None when it was not asked lately and may not be asked now.
+    """
     groups = groups_for(user)
-    key = f"groups:{kept_as}:{on}:{','.join(group.key for group in groups)}"
-    counts = cache.get(key)
-    if counts is None:
+    whole, grids = user.scope()
+    key = hashlib.sha256(
+        f"{on} {where} {whole} {grids} {[group.key for group in groups]}".encode()
+    ).hexdigest()
+    counts: dict[str, int] | None = cache.get(key)
+    if counts is None and ask:
         counts = count(groups, everybody, on, where)
         cache.set(key, counts, KEPT_SECONDS)
-    return [Group(group.key, group.name, counts.get(group.key, 0)) for group in groups]
+    return counts
+
+
+def with_counts(groups: list[Group], counts: dict[str, int] | None) -> list[Group]:
+    """The groups as far as they were counted."""
+    return (
+        groups if counts is None else [Group(each.key, each.name, counts.get(each.key, 0)) for each in groups]
+    )
 
 
 def count(
@@ -71,6 +84,5 @@ def count(
         .values_list("which", "n")
         for group in groups
     ]
-    if not asked:
-        return {}
-    return dict(asked[0].union(*asked[1:], all=True))
+    total = everybody.order_by().annotate(which=Value("")).values("which").annotate(n=Count("pk"))
+    return dict(total.values_list("which", "n").union(*asked, all=True))

@@ -1,6 +1,6 @@
 """The register: search as one types, conditions that combine, groups, columns, pages."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,9 +18,9 @@ from liren.core.people.search import scope
 
 from ..asking import Asked, asked_by
 from ..columns import allowed_columns, chosen_columns
-from ..groups import counted, groups_for
+from ..groups import counts_of, groups_for, with_counts
 from ..models import SavedView
-from ..register import COUNT_UP_TO, page_asked_for, people_asked_for, rows_of
+from ..register import COUNT_UP_TO, page_asked_for, people_asked_for, rows_of, was_here
 
 SORT_OF = {"person.name": "name", "person.age": "age", "house.code": "house", "person.verified": "verified"}
 
@@ -34,11 +34,12 @@ def register(request: HttpRequest) -> HttpResponse:
     # Links of the page carry what was understood, not how it was typed.
     request.GET = canonical(request, asked)  # type: ignore[assignment]
     communities = communities_asked_for(user, asked)
-    everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
-    total = everybody.order_by().count()
+    everybody = everybody_of(user, asked, communities)
+    counts = group_counts(user, asked, communities, ask=False)
+    total = cache(lambda: everybody.order_by().count())  # fragments seldom need it
     found = people_asked_for(user, asked, communities)
     plain = not (asked.narrowed or asked.on or asked.gone)
-    known = min(total, COUNT_UP_TO + 1) if plain else None
+    known = min(total(), COUNT_UP_TO + 1) if plain else None
     page = page_asked_for(request, found.people, asked.sort, total=known, searched=bool(asked.text))
     columns = chosen_columns(user, list(asked.columns))
     context = {
@@ -50,8 +51,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(user, list(page.rows), columns, asked),
         "columns": [(column, SORT_OF.get(column.key, "")) for column in columns],
         "everybody": total,
-        "groups": chips_of(groups_for(user), asked),
-        "count_url": reverse("registry:register_groups") + asked.address(),
+        "in_all": (counts or {}).get(""),
+        "groups": chips_of(with_counts(groups_for(user), counts), asked),
+        "count_url": "" if counts else reverse("registry:register_groups") + asked.address(),
         "builder": building,
         "choosable": [(column, column in columns) for column in allowed_columns(user)],
         "views": (views := SavedView.objects.visible_to(user).select_related("owner")),
@@ -82,19 +84,29 @@ def canonical(request: HttpRequest, asked: Asked) -> QueryDict:
 @needs("people.see")
 def register_groups(request: HttpRequest) -> HttpResponse:
     """The chips with their counts, fetched after the page stands."""
-    user: Any = request.user
     asked = asked_by(request)
-    communities = communities_asked_for(user, asked)
-    everybody = scope(user) if communities is None else scope(user).filter(community_id__in=communities)
-    whole, grids = user.scope()
-    kept_as = f"{communities or whole}:{grids}"
-    groups = counted(user, everybody, asked.day, communities or user.community_ids(), kept_as)
-    return show(
-        request,
-        "registry/files/register_groups.html",
-        {"groups": chips_of(groups, asked), "asked": asked, "everybody": everybody.order_by().count()},
-        fragment="chips",
-    )
+    communities = communities_asked_for(request.user, asked)
+    counts = group_counts(request.user, asked, communities, ask=True)
+    groups = with_counts(groups_for(request.user), counts)
+    context = {"groups": chips_of(groups, asked), "asked": asked, "in_all": (counts or {}).get("")}
+    return show(request, "registry/files/register_groups.html", context, fragment="chips")
+
+
+def everybody_of(user: Any, asked: Asked, communities: list[int] | None) -> Any:
+    """Everybody who is here in the communities listed; on a past day, who was."""
+    people = scope(user, gone=bool(asked.on))
+    people = people if communities is None else people.filter(community_id__in=communities)
+    return people.filter(was_here(asked)) if asked.on else people
+
+
+def group_counts(
+    user: Any, asked: Asked, communities: list[int] | None, *, ask: bool
+) -> dict[str, int] | None:
+    """Counts of the groups of one community; over many it would take longer than it is worth."""
+    where = communities or list(dict.fromkeys(user.community_ids()))
+    if len(where) != 1:
+        return None
+    return counts_of(user, everybody_of(user, asked, where), asked.day, where, ask=ask)
 
 
 def communities_asked_for(user: Any, asked: Asked) -> list[int] | None:
