@@ -13,7 +13,7 @@ from .models import DoubtfulPair
 
 @dataclass(frozen=True)
 class Line:
-    """One fact of both."""
+    """One fact in which the two are not the same."""
 
     name: str
     one: str
@@ -21,15 +21,16 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether both say something, and not the same."""
-        return bool(self.one and self.other and self.one != self.other)
+        """Whether both say something."""
+        return bool(self.one and self.other)
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A pair with its facts, and whether this user may merge the two."""
+    """A pair: what both say alike, what they do not, and what this user may do about it."""
 
     pair: DoubtfulPair
+    alike: list[str]
     lines: list[Line]
     may_merge: bool
     may_decide: bool
@@ -41,14 +42,16 @@ def side_by_side(pairs: Iterable[DoubtfulPair], user: Any) -> list[Beside]:
     people = [person for pair in page for person in (pair.one, pair.other)]
     papers, phones = _masked(IdentityPaper, people), _masked(Phone, people)
 
-    def lines(pair: DoubtfulPair) -> list[Line]:
-        one, other = _facts(pair.one, papers, phones), _facts(pair.other, papers, phones)
-        return [Line(name, one[name], other[name]) for name in one if one[name] or other[name]]
-
     def may(ability: str, pair: DoubtfulPair) -> bool:
         return all(user.can(ability, person.area) for person in (pair.one, pair.other))
 
-    return [Beside(p, lines(p), may("people.merge", p), may("quality.decide", p)) for p in page]
+    def beside(pair: DoubtfulPair) -> Beside:
+        one, other = _facts(pair.one, papers, phones), _facts(pair.other, papers, phones)
+        alike = [one[name] for name in one if one[name] and one[name] == other[name]]
+        lines = [Line(name, one[name], other[name]) for name in one if one[name] != other[name]]
+        return Beside(pair, alike, lines, may("people.merge", pair), may("quality.decide", pair))
+
+    return [beside(pair) for pair in page]
 
 
 def _masked(model: Any, people: list[Person]) -> dict[int, str]:

@@ -18,7 +18,7 @@ from liren.core.people.models import Label, Person
 from liren.core.privacy.tiers import Tier
 
 from . import actions
-from .checks import CHECKS, GROUPS, Check, check
+from .checks import CHECKS, COLUMNS, Check, check
 from .comparing import side_by_side
 from .counting import figures
 from .models import DoubtfulPair, Sweep
@@ -55,7 +55,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     rows = [Figure(each, known.counts.get(each.key, 0)) for each in CHECKS]
     may_sweep, sweep = _sweep(user)
     context = {
-        "groups": [(name, [row for row in rows if row.check.group == name]) for name in GROUPS],
+        "columns": [
+            [(name, [row for row in rows if row.check.group == name]) for name in names] for names in COLUMNS
+        ],
         "known": known,
         "stale": known.counts.get("stale", 0),
         "doubles": known.counts.get("doubles", 0),

@@ -9,7 +9,7 @@ them into words. A check never reads more than the user could on the record's ow
 from . import births, households, houses, labels, missing, pairs, papers, stale
 from .check import Check, Line, Severity
 
-__all__ = ["CHECKS", "GROUPS", "Check", "Line", "Severity", "check"]
+__all__ = ["CHECKS", "COLUMNS", "Check", "Line", "Severity", "check"]
 
 CHECKS: tuple[Check, ...] = (
     *households.CHECKS,
@@ -21,7 +21,8 @@ CHECKS: tuple[Check, ...] = (
     *houses.CHECKS,
     *pairs.CHECKS,
 )
-GROUPS: tuple[str, ...] = tuple(dict.fromkeys(each.group for each in CHECKS))
+# How the groups stand on the overview: two columns.
+COLUMNS: tuple[tuple[str, ...], ...] = (("前后矛盾", "不可能的日子", "重复"), ("缺漏", "时间久了", "房屋"))
 _BY_KEY = {each.key: each for each in CHECKS}
 
 
