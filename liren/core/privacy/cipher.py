@@ -82,9 +82,9 @@ def unseal_bytes(sealed: bytes | memoryview) -> bytes:
 
 def blind(text: str, purpose: str) -> str:
     """A keyed hash of 32 hex digits: equal texts have equal hashes, and nothing else can be learnt from it."""
-    return hmac.new(_hash_key(purpose), text.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(_hash_key(purpose), text.encode(), "sha256").hex()[:32]
 
 
 def blind_tail(text: str, purpose: str) -> str:
     """A keyed hash of the last four characters, 12 hex digits, for finding by the tail of a number."""
-    return hmac.new(_hash_key(purpose + ":tail"), text[-4:].encode(), hashlib.sha256).hexdigest()[:12]
+    return hmac.digest(_hash_key(purpose + ":tail"), text[-4:].encode(), "sha256").hex()[:12]

@@ -15,6 +15,7 @@ ROLES = {
     "landlord": Relation.Kind.LANDLORD,
     "contact": Relation.Kind.CONTACT,
 }
+TENURES = frozenset(Residence.Tenure.values)
 HEADS = {"01": "02"}  # 本人 in the column 与户主关系 is the head
 
 
@@ -68,7 +69,7 @@ def labels_of(read: ReadPerson) -> tuple[LabelDraft, ...]:
 
 
 def _tenure(read: ReadPerson) -> str:
-    if read.tenure in Residence.Tenure.values:
+    if read.tenure in TENURES:
         return read.tenure
     renting = any(each.code == "tenant" for each in read.labels) or any(
         c.role == "landlord" for c in read.contacts

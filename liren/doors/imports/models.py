@@ -205,9 +205,12 @@ class ImportProblem(models.Model):
         return message, said, proposal
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def seal_json(value: Any) -> bytes:
     """Any JSON value, sealed."""
-    return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return seal(_compact(value))
 
 
 def unseal_json(sealed: bytes | memoryview) -> Any:
