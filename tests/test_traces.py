@@ -9,7 +9,7 @@ from liren.core.audit.said import deeds
 from . import tree
 
 # Built from parts where they are recorded; their words are looked for by hand in the same file.
-COMPOSED: dict[str, str] = {}
+COMPOSED = {"people.go_away", "people.come_back"}
 
 
 def recorded():
@@ -29,4 +29,4 @@ def test_every_deed_has_words(deed, where):
 
 
 def test_no_words_for_deeds_that_never_happen():
-    assert deeds().keys() <= {deed for deed, _ in recorded()} | COMPOSED.keys()
+    assert deeds().keys() <= {deed for deed, _ in recorded()} | COMPOSED
