@@ -36,7 +36,7 @@ def told(records: Iterable[Any]) -> Mapping[int, str]:
         if person.sex in ("1", "2") and person.sex != sex:
             parts.append(f"证件号是{code_name('sex', sex)}，登记的是{person.coded('sex')}")
         if person.birth and not birth.startswith(person.birth):
-            parts.append(f"证件号是 {partial_day(birth)}生，登记的是 {partial_day(person.birth)}")
+            parts.append(f"证件号是 {partial_day(birth)}生，登记的是 {partial_day(person.birth)}生")
         found[pk] = "；".join(parts)
     return found
 
