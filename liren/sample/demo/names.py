@@ -27,7 +27,13 @@ FOREIGN = (
     ("Sato Haruka", "2", "日本"),
     ("James Walker", "1", "美国"),
     ("Lucas Martin", "1", "法国"),
-    ("Anna Rossi", "2", "意大利"),
+    ("Sofia Rossi", "2", "意大利"),
+    ("Olga Petrova", "2", "俄罗斯"),
+    ("Miguel Santos", "1", "西班牙"),
+    ("Nguyen Thi Lan", "2", "越南"),
+    ("Peter Novak", "1", "捷克"),
+    ("Grace Tan", "2", "新加坡"),
+    ("Thomas Berg", "1", "瑞典"),
 )
 
 

@@ -47,11 +47,17 @@ class Census:
     dice: Random
     community: str
     counter: int = 0
+    foreigners: int = 0
 
     def next(self) -> int:
         """A number for the next person."""
         self.counter += 1
         return self.counter
+
+    def foreigner(self) -> tuple[str, str, str]:
+        """Name, sex and nationality of the next one from abroad: no name twice before all were given."""
+        self.foreigners += 1
+        return FOREIGN[(self.foreigners - 1) % len(FOREIGN)]
 
 
 def household(census: Census, house: House, *, built_in: int) -> list[PersonDraft]:
@@ -120,7 +126,7 @@ def _draft(
     )
     _life(dice, draft, member.age)
     if member.foreign:
-        _foreigner(dice, draft, number)
+        _foreigner(draft, number, census.foreigner())
     return draft
 
 
@@ -182,8 +188,8 @@ def _political(dice: Random, age: int) -> str:
     return dice.choices(("13", "01", "05", "06"), (87, 12, 0.5, 0.5))[0]
 
 
-def _foreigner(dice: Random, draft: PersonDraft, number: int) -> None:
-    draft.name, draft.sex, draft.nationality = dice.choice(FOREIGN)
+def _foreigner(draft: PersonDraft, number: int, known: tuple[str, str, str]) -> None:
+    draft.name, draft.sex, draft.nationality = known
     draft.kind, draft.hukou_here, draft.hukou_address, draft.ethnicity = "overseas", None, "", ""
     draft.papers = (("passport", f"X{number:08d}"),)
     draft.political = ""

@@ -10,9 +10,9 @@ from liren.core import rules
 from liren.core.people.labelling import CATALOGUE
 from liren.core.people.models import Label, Person, Residence
 from liren.core.places.models import Building, House
-from liren.core.privacy.tiers import Tier
 
 from .care import care_of
+from .register import CARE
 
 TENANTS = {Residence.Tenure.TENANT, Residence.Tenure.TEMPORARY}
 # What the colours may say: key → what the button is called.
@@ -130,7 +130,7 @@ def _settle(cells: dict[int, Cell], building: Building, user: Any) -> None:
 
 def _look_after(cells: dict[int, Cell], building: Building, user: Any, today: datetime.date) -> None:
     care = care_of([person.pk for cell in cells.values() for person in cell.people], today)
-    labels = Label.objects.visible_to(user).open().filter(tier=Tier.T1, person__house__building=building)
+    labels = Label.objects.visible_to(user).open().filter(code__in=CARE, person__house__building=building)
     named: dict[int, list[str]] = defaultdict(list)
     for person_id, code in labels.values_list("person_id", "code"):
         named[person_id].append(CATALOGUE[code].name if code in CATALOGUE else code)

@@ -17,6 +17,7 @@ from liren.core.privacy.tiers import Tier
 
 from .care import care_of
 from .history import fact_name, fact_words
+from .register import CARE
 
 # The facts of the card 基本, in this order.
 CARD = (
@@ -126,7 +127,7 @@ def labels_of(person: Person, user: Any, day: datetime.date) -> list[LabelRow]:
 def _label_row(row: Label, day: datetime.date) -> LabelRow:
     known = CATALOGUE.get(row.code)
     restricted = row.tier == Tier.T3
-    kind = "stale" if row.is_due(day) else ("care" if row.tier == Tier.T1 else "")
+    kind = "stale" if row.is_due(day) else ("care" if row.code in CARE else "")
     name = "限定标签" if restricted else (known.name if known else row.code)
     details = "" if restricted else "、".join(str(v) for v in row.attributes.values() if v)
     return LabelRow(row, name, kind, details, restricted)
