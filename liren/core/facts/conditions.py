@@ -22,7 +22,7 @@ from .comparisons import INVERSE, SAYS_YES, WORDS, alias_of, lookup, word
 
 NO, UNKNOWN, YES = 0, 1, 2
 # With more communities than this an index does not help any more.
-FEW = 8
+FEW = 200
 Clause: TypeAlias = tuple[str, Any, int]
 # What a clear yes demands of a row, and the facts that have to be annotated before it can be asked.
 Demand: TypeAlias = tuple[Q, set[str]]

@@ -8,11 +8,13 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from liren.core.facts import conditions
 from liren.core.facts.conditions import Group
+from liren.core.places.models import House
 from liren.core.places.search import called, houses_at, houses_numbered
 from liren.core.privacy.cipher import blind, blind_tail
 
@@ -66,9 +68,13 @@ def search(
 
 def scope(user: Any, *, gone: bool = False) -> Any:
     """Everybody this user sees, cut along the community first because that is how the indexes begin."""
-    mine = Person.objects.visible_to(user).filter(community_id__in=user.community_ids())
+    mine = Person.objects.visible_to(user)
+    if user.scope()[1]:
+        mine = mine.filter(community_id__in=user.community_ids())
     if gone:
-        return mine.filter(merged_into=None, present__in=[True, False])
+        # Nearly nobody is merged: an index over that would lead through everybody, so it is kept out of sight.
+        unmerged = mine.alias(kept=Coalesce("merged_into_id", Value(0))).filter(kept=0)
+        return unmerged.filter(present__in=[True, False])
     return mine.filter(present__in=HERE)
 
 
@@ -86,8 +92,15 @@ def _ways(user: Any, word: Word, gone: bool) -> list[QuerySet[Any]]:
     if word.means == Means.FIGURES:
         return _by_figures(user, people, word.text)
     if word.means == Means.PLACE and word.place is not None:
-        return [people.filter(house__in=houses_at(user, word.place).order_by().values("pk"))]
+        return [_behind(houses_at(user, word.place))]
     return _by_name(user, people, word.text)
+
+
+def _behind(houses: QuerySet[Any]) -> QuerySet[Any]:
+    """Who lives behind these doors. From the doors to the people: asking for the community too would lead the database
+    through all of it. The queryset around this one knows what the user may see.
+    """
+    return Person.objects.filter(house__in=houses.order_by().values("pk"))
 
 
 def between(column: str, beginning: str) -> Q:
@@ -121,7 +134,7 @@ def _by_name(user: Any, people: Any, text: str) -> list[QuerySet[Any]]:
         # The pairs might stand in another order, or partly in the former name.
         named = named.filter(Q(name__contains=text) | Q(former_name__contains=text))
     buildings = called(user, text) if len(text) > 1 else []
-    return [named, people.filter(house__building__in=buildings)] if buildings else [named]
+    return [named, _behind(House.objects.filter(building__in=buildings))] if buildings else [named]
 
 
 def _by_figures(user: Any, people: Any, figures: str) -> list[QuerySet[Any]]:
@@ -129,7 +142,7 @@ def _by_figures(user: Any, people: Any, figures: str) -> list[QuerySet[Any]]:
     if not figures.endswith("X"):
         ways.append(people.filter(pk__in=list(_bearing(user, Phone, "phone", figures))))
     if figures.isdigit() and len(figures) <= 4:
-        ways.append(people.filter(house__in=houses_numbered(user, figures).order_by().values("pk")))
+        ways.append(_behind(houses_numbered(user, figures)))
     return ways
 
 

@@ -66,22 +66,22 @@ def _room(room: str) -> str:
 
 
 def houses_at(user: Any, place: Place) -> QuerySet[House]:
-    """The houses that such a place may mean, among those this user sees."""
-    seen = House.objects.visible_to(user).filter(community_id__in=user.community_ids())
+    """The houses that such a place may mean, in the buildings that this user sees."""
     buildings = list(buildings_at(user, place).values_list("pk", flat=True))
+    seen = House.objects.filter(building__in=buildings)
     rooms = Q(room=place.room) if place.exact else Q(room__startswith=place.room)
     if place.unit:
         # 12-7前楼 may be lane 12, number 7: both are looked for.
-        return seen.filter(building__in=buildings, unit=place.unit).filter(rooms)
+        return seen.filter(rooms, unit=place.unit)
     if place.room.isdigit() and len(place.room) <= 2 and not place.exact and not place.lane:
         # 3-2: building 3, unit 2 — or the beginning of a room.
         rooms |= Q(unit=place.room)
-    return seen.filter(building__in=buildings).filter(rooms)
+    return seen.filter(rooms)
 
 
 def buildings_at(user: Any, place: Place) -> QuerySet[Building]:
     """The buildings that such a place may mean."""
-    seen = Building.objects.filter(community_id__in=user.community_ids())
+    seen = Building.objects.visible_to(user)
     if place.lane:
         seen = seen.filter(
             Q(lane=place.lane) | Q(lane=f"{place.lane}弄") | Q(name__contains=f"{place.lane}弄")
@@ -92,9 +92,7 @@ def buildings_at(user: Any, place: Place) -> QuerySet[Building]:
 def called(user: Any, text: str) -> list[int]:
     """Ids of the buildings, by themselves or by their estate, that are called so: 综合楼, 梧桐苑."""
     named = Q(name__startswith=text) | Q(estate__name__startswith=text)
-    return list(
-        Building.objects.filter(named, community_id__in=user.community_ids()).values_list("pk", flat=True)
-    )
+    return list(Building.objects.visible_to(user).filter(named).values_list("pk", flat=True))
 
 
 def houses_numbered(user: Any, room: str) -> QuerySet[House]:
@@ -111,10 +109,11 @@ def find_houses(user: Any, text: str, limit: int = 8) -> list[House]:
     place = read_place(words)
     if place is None:
         buildings = called(user, words) if len(words) > 1 and not words.isascii() else []
-        found = House.objects.visible_to(user).filter(building__in=buildings)
+        found = House.objects.filter(building__in=buildings)
     else:
         found = houses_at(user, place)
-    return list(found.select_related("building").order_by("building__sort", "unit", "room")[:limit])
+    mine = found.filter(pk__in=found.visible_to(user).order_by().values("pk"))
+    return list(mine.select_related("building").order_by("building__sort", "unit", "room")[:limit])
 
 
 def find_buildings(user: Any, text: str, limit: int = 4) -> list[Building]:
