@@ -18,6 +18,14 @@ from liren.core.people.models import Person, Residence
 # What is said on cards and cells, the most telling first.
 SAID = (("独居老人", LIVES_ALONE), ("空巢老人", EMPTY_NEST), ("高龄老人", SENIOR), ("三岁以下", INFANT))
 
+# Those at whose door somebody should knock first; the others are said, but not in red.
+FIRST = frozenset({"独居老人"})
+
+
+def toned(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each name with the tone of its tag."""
+    return [(name, "care" if name in FIRST else "") for name in names]
+
 
 def care_of(ids: Iterable[int], day: datetime.date) -> dict[int, list[str]]:
     """What can be said of each of these persons on a day; what is not known for sure is not said."""

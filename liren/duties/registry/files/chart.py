@@ -11,7 +11,7 @@ from liren.core.people.labelling import CATALOGUE
 from liren.core.people.models import Label, Person, Residence
 from liren.core.places.models import Building, House
 
-from .care import care_of
+from .care import FIRST, care_of
 from .register import CARE
 
 TENANTS = {Residence.Tenure.TENANT, Residence.Tenure.TEMPORARY}
@@ -33,6 +33,7 @@ class Cell:
     people: list[Person] = field(default_factory=list)
     tenures: set[str] = field(default_factory=set)
     care: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
     seen_on: datetime.date | None = None
     kind: str = "none"
     words: str = ""
@@ -136,7 +137,9 @@ def _look_after(cells: dict[int, Cell], building: Building, user: Any, today: da
         named[person_id].append(CATALOGUE[code].name if code in CATALOGUE else code)
     for cell in cells.values():
         for person in cell.people:
-            cell.care += _said(person, [*care.get(person.pk, []), *named[person.pk]], today)
+            derived = care.get(person.pk, [])
+            cell.care += _said(person, [*derived, *named[person.pk]], today)
+            cell.first += _said(person, [n for n in derived if n in FIRST] + named[person.pk], today)
 
 
 def _said(person: Person, names: list[str], today: datetime.date) -> list[str]:
@@ -157,8 +160,8 @@ def _look(cell: Cell, by: str, days: int | None, unseen: int, long: int) -> tupl
     if by == "seen":
         said = "没有核实过" if days is None else f"{days} 天前" if days else "今天"
         return ("care" if days is None or days > long else "rent" if days > unseen else "own"), said
-    if cell.care:
-        return "care", "、".join(dict.fromkeys(cell.care))
+    if named := cell.care if by == "care" else cell.first:
+        return "care", "、".join(dict.fromkeys(named))
     if by == "care":
         return "plain", who
     return ("rent" if cell.tenures & TENANTS else "own"), who

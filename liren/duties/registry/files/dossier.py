@@ -15,7 +15,7 @@ from liren.core.privacy.cipher import unseal
 from liren.core.privacy.masks import mask_phone
 from liren.core.privacy.tiers import Tier
 
-from .care import care_of
+from .care import care_of, toned
 from .history import fact_name, fact_words
 from .register import CARE
 
@@ -133,9 +133,9 @@ def _label_row(row: Label, day: datetime.date) -> LabelRow:
     return LabelRow(row, name, kind, details, restricted)
 
 
-def derived_of(person: Person, standing: Standing, day: datetime.date) -> list[str]:
+def derived_of(person: Person, standing: Standing, day: datetime.date) -> list[tuple[str, str]]:
     """Labels that follow from age and who lives together."""
-    return care_of([person.pk], day).get(person.pk, []) if standing.is_present else []
+    return toned(care_of([person.pk], day).get(person.pk, [])) if standing.is_present else []
 
 
 def members_of(household: Household | None, user: Any, day: datetime.date) -> list[Member]:

@@ -13,7 +13,7 @@ from liren.core.privacy.cipher import unseal
 from liren.core.privacy.masks import mask_phone
 from liren.core.privacy.tiers import Tier
 
-from .care import care_of
+from .care import care_of, toned
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Inhabitant:
 
     residence: Residence
     relation: str
-    care: list[str]
+    care: list[tuple[str, str]]
     tags: list[str]
     phone: Phone | None
 
@@ -73,7 +73,7 @@ def house_file(house: House, user: Any, day: datetime.date) -> HouseFile:
         Inhabitant(
             row,
             code_name("relation", row.relation),
-            care.get(row.person_id, []),
+            toned(care.get(row.person_id, [])),
             tags[row.person_id],
             phones.get(row.person_id),
         )

@@ -41,7 +41,7 @@ def test_the_list_counts_who_lives_where(village: Any, client_as: Any) -> None:
 def test_cells_say_who_lives_there(village: Any) -> None:
     cells = drawn(village.tower, village.secretary)
     assert (cells["1-501"].kind, cells["1-501"].words) == ("care", "独居 82 岁")
-    assert (cells["1-502"].kind, cells["1-502"].words) == ("care", "空巢老人")
+    assert (cells["1-502"].kind, cells["1-502"].words) == ("own", "沈家 2 人")
     assert (cells["2-401"].kind, cells["2-401"].words) == ("own", "张家 1 人")
     assert (cells["2-502"].kind, cells["2-502"].words) == ("rent", "租住 1 人")
     assert (cells["1-101"].kind, cells["1-101"].words) == ("none", "空置")
@@ -52,6 +52,7 @@ def test_cells_say_who_lives_there(village: Any) -> None:
 
 def test_colours_follow_what_is_asked(village: Any) -> None:
     care = drawn(village.tower, village.secretary, "care")
+    assert (care["1-502"].kind, care["1-502"].words) == ("care", "空巢老人")
     assert (care["2-401"].kind, care["2-301"].kind, care["2-301"].words) == ("plain", "care", "三岁以下")
     seen = drawn(village.walk_up, village.secretary, "seen")
     assert seen["2-101"].kind == "care" and seen["2-102"].kind == "own"

@@ -29,7 +29,7 @@ class LeavingForm(forms.Form):
 
     on = today_field("哪一天")
     new_head = People(
-        label="由谁当户主", queryset=Person.objects.none(), required=False, empty_label="以后再定"
+        label="家里由谁当户主", queryset=Person.objects.none(), required=False, empty_label="以后再定"
     )
 
     def __init__(self, *args: Any, staying: Any = None, **kwargs: Any):
