@@ -1,6 +1,9 @@
 """Outline (导入的步骤): where a batch stands, in words and figures, for its page."""
 
-from .models import ImportBatch, ImportRow
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .models import ImportBatch, ImportRow, ImportTable
 
 State = ImportBatch.State
 # The order in which verdicts are looked through: what needs a decision first.
@@ -31,15 +34,16 @@ def outline(batch: ImportBatch) -> int:
 
 def steps(batch: ImportBatch) -> list[tuple[str, str]]:
     """The six steps with a word on each."""
-    counts = batch.counts
+    counts, over = batch.counts, batch.state == State.UNDONE
     people, problems = counts.get("people", 0), counts.get("problems", 0)
+    written = counts.get("written_new", 0) + counts.get("written_changed", 0)
     return [
-        ("选文件", f"{people} 人" if people else ""),
+        ("选文件", f"{people} 人" if people else "收到了"),
         ("对列", "自动认，可以改"),
-        ("改问题", f"剩 {problems} 处" if problems else "没有要改的" if people else ""),
+        ("改问题", f"剩 {problems} 处" if problems else "没有要改的" if people else "读完再看"),
         ("试跑看变化", "不写入"),
-        ("写入", "全部成功才算数"),
-        ("可撤销", "整批撤回"),
+        ("写入", f"写了 {written} 人" if batch.applied_at and not over else "全部成功才算数"),
+        ("可撤销", "撤销了" if over else "整批撤回"),
     ]
 
 
@@ -67,3 +71,23 @@ def figures(batch: ImportBatch) -> list[dict[str, object]]:
             "hot": True,
         },
     ]
+
+
+@dataclass
+class Card:
+    """Tables with the same headings, shown once."""
+
+    table: ImportTable
+    sheets: list[str]
+    people: int
+
+
+def cards(tables: Iterable[ImportTable]) -> list[Card]:
+    """The tables of a batch by their headings: a roster of twenty sheets is often one table twenty times."""
+    found: dict[str, Card] = {}
+    for table in tables:
+        card = found.setdefault(table.fingerprint or table.key, Card(table, [], 0))
+        card.people += table.people
+        if table.sheet and table.sheet not in card.sheets:
+            card.sheets.append(table.sheet)
+    return list(found.values())

@@ -19,6 +19,7 @@ from ..comparing import compare
 from ..doors_map import DoorMap, guide_for
 from ..models import ImportBatch, ImportProblem, ImportRow, seal_json
 from ..reading import ReadPerson
+from ..reasons import BLOCKING
 from ..register_index import RegisterIndex
 from .batches import locked
 
@@ -73,10 +74,12 @@ def mend(problem: ImportProblem, *, value: str, by: Any) -> ImportProblem:
     row.sealed, row.name = seal_json(to_json(read)), read.name[:60]
     row.verdict, row.person_id, row.candidates = compared.verdict, compared.person, compared.candidates
     row.sealed_diff = seal_json(compared.diff) if compared.diff else b""
-    row.take = compared.verdict != Verdict.ASK
-    row.save()
     problem.state = ImportProblem.State.MENDED
     problem.save(update_fields=["state"])
+    if row.problems.filter(reason__in=BLOCKING, state=ImportProblem.State.OPEN).exists():
+        row.verdict = Verdict.BLOCKED
+    row.take = row.verdict not in (Verdict.ASK, Verdict.BLOCKED)
+    row.save()
     recount(batch)
     record("imports.mend", target=batch, problem=problem.pk, field=problem.field, by=by)
     return problem
@@ -134,7 +137,7 @@ def _mend_phones(read: ReadPerson, value: str, batch: ImportBatch) -> None:
 def _mend_address(read: ReadPerson, value: str, batch: ImportBatch) -> None:
     said = guide_for(batch.community).book.parse(value)
     if said.problem or not said.building or not said.room:
-        raise Refused("还是找不到这个门牌。写法如 3号楼2单元501;没有的楼请先到「楼栋图」里建")
+        raise Refused("还是找不到这个门牌。写法如 3号楼2单元501；没有的楼请先到「楼栋图」里建")
     read.building, read.unit, read.room = said.building, said.unit or "", said.room
 
 

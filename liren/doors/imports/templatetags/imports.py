@@ -13,6 +13,8 @@ from ..reasons import REASONS
 register = template.Library()
 OTHERS = {"guardian": "监护人", "landlord": "房东", "contact": "联系人", "head": "户主", "other": "别人"}
 MENDABLE = {
+    "id_conflict",
+    "name_missing",
     "id_checksum",
     "id_length",
     "id_precision_lost",
@@ -46,6 +48,12 @@ def reason_name(key: str) -> str:
 def can_mend(key: str) -> bool:
     """Whether a right value can be typed in place."""
     return key in MENDABLE and bool(MENDERS)
+
+
+@register.filter
+def only_one(proposal: str) -> str:
+    """A proposed mend that can stand in the field as it is; several are for reading."""
+    return "" if "或" in proposal else proposal
 
 
 @register.simple_tag

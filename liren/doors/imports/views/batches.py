@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from liren.core.accounts.requests import DeskRequest
 from liren.core.duty import Refused
-from liren.core.pages import found, refused_response, say, show
+from liren.core.pages import found, is_fragment, refused_response, say, show
 from liren.core.pages.paging import Page, page_of
 from liren.core.pages.permits import needs
 from liren.core.people.models import Person
@@ -15,7 +15,7 @@ from liren.core.rules import number
 
 from .. import actions, progress
 from ..models import ImportBatch, ImportProblem, ImportRow
-from ..outline import SHOWN, figures, outline, steps, tabs
+from ..outline import SHOWN, cards, figures, outline, steps, tabs
 
 ROWS_PER_PAGE = 50
 
@@ -63,7 +63,9 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
         context |= _dry_run(request, batch)
     elif batch.state == ImportBatch.State.APPLIED:
         context["prevented"] = actions.what_prevents(batch)
-    return show(request, "imports/batch.html", context, fragment="changes")
+    if is_fragment(request) and batch.state == ImportBatch.State.READY:
+        return show(request, "imports/changes.html", context, fragment="changes")
+    return show(request, "imports/batch.html", context)
 
 
 def _dry_run(request: DeskRequest, batch: ImportBatch) -> dict[str, object]:
@@ -82,7 +84,7 @@ def _dry_run(request: DeskRequest, batch: ImportBatch) -> dict[str, object]:
         "tabs": choices,
         "shown": shown,
         "page": page,
-        "tables": batch.tables.select_related("file"),
+        "cards": cards(batch.tables.filter(people__gt=0)),
         "problems": problems.select_related("line")[:4],
         "taken": batch.rows.filter(take=True).exclude(verdict=ImportRow.Verdict.SAME).count(),
         "left_out": batch.rows.filter(take=False).count(),

@@ -1,5 +1,7 @@
 """Problems row by row: the reason, the cell as it stands, the proposed mend."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +22,7 @@ from ..reasons import REASONS
 def listing(request: HttpRequest, pk: int) -> HttpResponse:
     """All problems of a batch, the open ones first; by reason when one is chosen."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
-    problems = batch.problems.select_related("line", "file").order_by("-state", "id")
+    problems = batch.problems.select_related("line", "file").order_by("-state", "-serious", "id")
     # The cells are shown whole, because they have to be held against the paper: that is a look that leaves a trace.
     actions.note_look(batch, by=request.user)
     reason = request.GET.get("reason", "")
@@ -37,8 +39,14 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, "imports/problems.html", context)
 
 
+def _listing(request: HttpRequest, problem: ImportProblem) -> str:
+    """The list as it was: the same reason, the same page."""
+    kept = {name: request.POST[name] for name in ("reason", "page") if request.POST.get(name)}
+    return reverse("imports:problems", args=[problem.batch_id]) + (f"?{urlencode(kept)}" if kept else "")
+
+
 def _after(request: HttpRequest, problem: ImportProblem) -> HttpResponse:
-    return redirect(reverse("imports:problems", args=[problem.batch_id]))
+    return redirect(_listing(request, problem))
 
 
 @needs("imports.run")
@@ -49,7 +57,7 @@ def mend_one(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.mend(problem, value=request.POST.get("value", "")[:200], by=request.user)
     except Refused as refusal:
-        return refused_response(request, refusal, reverse("imports:problems", args=[problem.batch_id]))
+        return refused_response(request, refusal, _listing(request, problem))
     say(request, f"第 {problem.row} 行改好了")
     return _after(request, problem)
 
@@ -62,6 +70,6 @@ def ignore_one(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.ignore_problem(problem, by=request.user)
     except Refused as refusal:
-        return refused_response(request, refusal, reverse("imports:problems", args=[problem.batch_id]))
+        return refused_response(request, refusal, _listing(request, problem))
     say(request, f"第 {problem.row} 行略过：有疑问的这一格不写入")
     return _after(request, problem)
