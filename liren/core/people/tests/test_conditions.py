@@ -7,12 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liren.core.areas.models import Area
+from liren.core.duty import Refused
 from liren.core.facts import Kind, all_facts, conditions, fact
 from liren.core.facts.comparisons import OPS
 from liren.core.facts.conditions import NO, UNKNOWN, YES
 from liren.core.facts.reading import read, tree_of
+from liren.core.facts.reckoning import facts_of
 from liren.core.people.models import Household, Hukou, Label, Person, Phone, Residence, Source
 from liren.core.places.models import Building, House
+from liren.core.rules.actions import set_number
 
 pytestmark = pytest.mark.django_db
 ON = datetime.date(2026, 7, 14)
@@ -131,6 +134,10 @@ def agree(world, tree, on):
     ]
     assert in_database == in_memory == told, condition.sentence()
     yes = set(conditions.filter(world, condition, on).values_list("pk", flat=True))
+    where = [world[0].community_id]
+    assert yes == set(conditions.filter(world, condition, on, where).values_list("pk", flat=True)), (
+        condition.sentence()
+    )
     assert yes == {p.pk for p, answer in zip(world, in_database, strict=True) if answer == YES}, (
         condition.sentence()
     )
@@ -161,3 +168,61 @@ def test_half_known_birth_is_decided_only_where_both_bounds_agree(world):
     assert answer("1947") == NO
     assert answer("") == UNKNOWN
     assert fact("person.age").unit == "岁"
+
+
+@pytest.mark.parametrize("on", [ON, datetime.date(2019, 7, 14)])
+def test_reckoning_says_the_same_as_columns(world, on):
+    keys = frozenset(each.key for each in all_facts())
+    columns = conditions.columns_of(world, set(keys), on)
+    pks = [person.pk for person in world]
+    for _ in range(2):
+        reckoned = facts_of(Person, keys, on, pks[3:30])
+        for row, pk in list(enumerate(pks))[3:30]:
+            assert reckoned[pk] == {key: columns[key].at(row) for key in keys}
+    assert facts_of(Person, keys, on, []) == {}
+
+
+def test_another_number_is_heard_at_once(world):
+    key, person = frozenset({"person.senior"}), world[0]
+    Person.objects.filter(pk=person.pk).update(birth="1950-01-01")
+    assert facts_of(Person, key, ON, [person.pk])[person.pk] == {"person.senior": False}
+    set_number("people.senior_age", value=70, from_on=datetime.date(2020, 1, 1), basis="本市通知", by=None)
+    assert facts_of(Person, key, ON, [person.pk])[person.pk] == {"person.senior": True}
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        None, [], {}, {"all": []}, {"some": [["person.age", ">=", 1]]}, ["person.age", ">=", "x"], ["person.age", "~", 1],
+        ["person.nobody", "=", 1], ["person.sex", "=", "7"], ["person.birth", ">=", "2020-13-01"], ["person.name", "=", " "],
+        ["person.senior", "=", "vielleicht"], ["person.sex", "in", []], {"not": {"not": 1}}, [["person.age"], "=", 1],
+        {"all": [["person.age", ">=", 1]] * 61},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_a_sentence(tree):
+    with pytest.raises(Refused) as refusal:
+        read(tree)
+    assert len(str(refusal.value)) > 4
+
+
+def test_who_may_ask_by_what(village):
+    read(["label.minimum_living", "=", True], village.line_worker)
+    for user, tree in (
+        (village.health_worker, ["label.minimum_living", "=", True]),
+        (village.secretary, ["label.corrections", "=", True]),
+        (village.secretary, ["person.ethnicity", "=", "01"]),
+    ):
+        with pytest.raises(Refused):
+            read({"any": [["person.age", ">=", 1], tree]}, user)
+
+
+def test_sentences():
+    tree = {
+        "all": [
+            ["person.age", ">=", 80],
+            {"not": ["person.sex", "in", ["1", "2"]]},
+            ["label.disability", "=", False],
+        ]
+    }
+    assert read(tree).sentence() == "(年龄不低于 80 岁,并且不满足性别是男、女,并且不是残疾人)"
+    assert read(["person.birth", "<=", "1946-07-14"]).sentence() == "出生日期不晚于 1946-07-14"
