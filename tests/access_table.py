@@ -95,6 +95,8 @@ TABLE: dict[str, Line] = {
     "registry:reveal": Line("people.reveal", "phone", "reveal"),
     "registry:move_in": Line("people.edit", "person", "form"),
     "registry:move_out": Line("people.edit", "person", "form"),
+    "registry:away": Line("people.edit", "person", "form"),
+    "registry:label_review": Line("people.edit", "label", "form"),
     "registry:die": Line("people.edit", "person", "form"),
     "registry:birth": Line("people.edit", "person", "form"),
     "registry:merge": Line("people.merge", "person", "form"),

@@ -12,6 +12,10 @@ from . import crawling
 from .access_table import OPEN, TABLE
 
 ADDRESSES = dict(crawling.names())
+# Holds the same role in the same place as the line worker, for other lines only.
+LIKE_ANOTHER = {"health_worker"}
+# Ask for every page once more as htmx would: the strangers, the neighbours of the grid, and one of the system.
+WITH_FRAGMENTS = {"outsider", "outsider_grid", "grid_worker_2", "auditor"}
 FINE = {200, 204, 302, 400, 409, 422}
 
 
@@ -56,8 +60,7 @@ def asked(client, url, **headers):
 
 def searches(world):
     """Ways of asking for somebody without saying the name, so that an echo is no betrayal."""
-    asked = {text for key in ("alone", "outside_senior") for text in (world[key].pinyin, world[key].initials)}
-    asked |= {row.number[-4:] for key in ("alone", "outside_senior") for row in world[key].phones.all()[:1]}
+    asked = {world.alone.pinyin, world.outside_senior.pinyin, world.alone.phones.first().number[-4:]}
     for name in (n for n, line in TABLE.items() if line.way in {"search", "count"} and n in ADDRESSES):
         for url in () if crawling.arguments(ADDRESSES[name]) else crawling.address(name, "", "", None):
             yield from ((name, "", None, f"{url}?q={said}") for said in sorted(asked))
@@ -93,7 +96,7 @@ def secrets_from(world, user):
     return forbidden - own
 
 
-@pytest.mark.parametrize("who", STAFF)
+@pytest.mark.parametrize("who", [who for who in STAFF if who not in LIKE_ANOTHER])
 def test_every_address_answers_each_role_as_the_table_says_and_tells_nothing_of_others(world, client_as, who):
     """One walk through the whole house: the right answer everywhere, and no word about people of others in any."""
     user, client = world[who], client_as(world[who])
@@ -107,7 +110,7 @@ def test_every_address_answers_each_role_as_the_table_says_and_tells_nothing_of_
         if lost or status not in should:
             wrong.append(f"{url} ({name}): {status}, not {sorted(should)}")
         texts = [crawling.body(answer)]
-        if status == 200 and forbidden:
+        if status == 200 and who in WITH_FRAGMENTS:
             texts.append(crawling.body(asked(client, url, **{"HX-Request": "true"})))
         wrong += [f"{url} ({name}) tells {word}" for word in forbidden if any(word in text for text in texts)]
     assert not wrong, f"{who} at\n" + "\n".join(wrong)
