@@ -109,7 +109,7 @@ def find_houses(user: Any, text: str, limit: int = 8) -> list[House]:
     place = read_place(words)
     if place is None:
         buildings = called(user, words) if len(words) > 1 and not words.isascii() else []
-        found = House.objects.filter(building__in=buildings)
+        found: Any = House.objects.filter(building__in=buildings)
     else:
         found = houses_at(user, place)
     mine = found.filter(pk__in=found.visible_to(user).order_by().values("pk"))
