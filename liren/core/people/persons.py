@@ -65,7 +65,7 @@ class Person(models.Model):
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     # The grid of the house, or the community itself while no house is known.
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
-    house = models.ForeignKey(House, models.PROTECT, null=True, blank=True, related_name="persons")
+    house = models.ForeignKey(House, models.PROTECT, null=True, blank=True, related_name="persons", db_index=False)
     name = models.CharField("姓名", max_length=60)
     former_name = models.CharField("曾用名", max_length=60, blank=True)
     # Full pinyin of the first reading, for sorting and finding; initials likewise.
@@ -112,6 +112,7 @@ class Person(models.Model):
             models.Index(fields=["community", "name"], name="person_name"),
             models.Index(fields=["community", "initials"], name="person_initials"),
             models.Index(fields=["area", "present", "pinyin", "id"], name="person_area"),
+            models.Index(fields=["house", "present"], name="person_house"),
         ]
 
     def __str__(self) -> str:
