@@ -1,0 +1,62 @@
+"""A worker that is killed at a chosen point, run as a process of its own: python -m liren.doors.imports.tests.dying.
+
+It begins by looking after the batch as the office would after a restart, says the sentence it finds, and goes on.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+
+def killed_in(module: Any, name: str, *, after: bool = False) -> None:
+    """From now on the process ends without a word where this function is called, or right after it."""
+    work: Callable[..., Any] = getattr(module, name)
+
+    def last(*args: Any, **facts: Any) -> None:
+        if after:
+            work(*args, **facts)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(module, name, last)
+
+
+def main(point: str, number: int) -> None:
+    """Rescues, arms the point, and takes the next step of the batch."""
+    from liren.doors.imports import actions
+    from liren.doors.imports.actions import applying, batches, reading, undoing
+    from liren.doors.imports.models import ImportBatch
+
+    batches.SILENT_AFTER = -1
+    batch = ImportBatch.objects.get(pk=number)
+    by = batch.started_by
+    rescued = point != "reading" and actions.rescue(batch, by=by)
+    batch.refresh_from_db()
+    print(f"{rescued} {batch.state} {batch.message}", flush=True)
+    points: dict[str, tuple[Any, str, bool]] = {
+        "reading": (reading, "_keep_problems", False),
+        "people": (applying, "register_rows", True),
+        "finish": (applying, "_finish", False),
+        "undoing": (undoing, "_remove_places", False),
+    }
+    if point in points:
+        module, name, after = points[point]
+        killed_in(module, name, after=after)
+    if batch.state in (ImportBatch.State.FAILED, ImportBatch.State.READING):
+        if batch.state == ImportBatch.State.FAILED:
+            batch = actions.read_again(batch, by=by)
+        batch = actions.read_batch(batch)
+    if batch.state == ImportBatch.State.READY:
+        batch = actions.run_applying(actions.start_applying(batch, by=by))
+    if batch.state == ImportBatch.State.APPLIED:
+        batch = actions.run_undoing(actions.start_undoing(batch, by=by))
+    print(batch.state, flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liren.config.settings")
+    django.setup()
+    main(sys.argv[1], int(sys.argv[2]))
