@@ -8,6 +8,7 @@ from .residents import Census
 
 # How often each flaw is made.
 NO_PAPER, PARTIAL_BIRTH, IMPOSSIBLE, DOUBLES, NO_PHONE = 46, 24, 9, 14, 20
+TWO_HEADS_EVERY = 250
 # One written for the other: sounds alike, or looks alike.
 MISTAKEN = {
     "芳": "方",
@@ -31,11 +32,15 @@ def spoil(census: Census, drafts: list[PersonDraft]) -> None:
         next(picked).papers = ()
     for number in range(PARTIAL_BIRTH):
         draft = next(picked)
-        draft.papers, draft.birth = (), draft.birth[: 7 if number % 2 else 4]
+        draft.birth = draft.birth[: 7 if number % 2 else 4]
+        if number % 3:
+            draft.papers = ()
     for _ in range(NO_PHONE):
         next(picked).phones = ()
     for number, draft in enumerate(picked):
         _make_impossible(draft, number)
+    for wife in [draft for draft in drafts if draft.relation in ("10", "12")][::TWO_HEADS_EVERY]:
+        wife.relation = "02"  # two rosters, each with a head of its own
     _enter_twice(census, drafts, grown)
 
 

@@ -14,6 +14,7 @@ from liren.core.duty import Refused
 from liren.core.people.actions import open_source, register_many
 from liren.core.people.models import Label
 from liren.core.privacy.tiers import Tier
+from liren.duties.registry.quality.actions import look_through
 
 from .building import build, build_neighbour, open_areas
 from .events import happen
@@ -49,6 +50,7 @@ def load_demo(folder: Path) -> list[Account]:
     _draw_circles(areas["community"], secretary, users)
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
+    look_through(areas["community"], by=None)
     _note(folder, accounts)
     return accounts
 
