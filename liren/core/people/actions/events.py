@@ -61,20 +61,15 @@ def move_in(
         after_leaving(before, day, source, new_head=new_head)
     else:
         refuse_overlap(person, day)
-    if household is None:
-        household = Household.objects.create(
-            community=person.community, area=house.area, house=house, source=source, opened_on=day
-        )
+    household = household or _founded(person, house, day, source)
+    facts = {"relation": relation, "tenure": tenure, "from_on": day, "verified_on": day}
     new = Residence.objects.create(
         community_id=person.community_id,
         person=person,
         house=house,
         household=household,
-        relation=relation,
-        tenure=tenure,
-        from_on=day,
-        verified_on=day,
         source=source,
+        **facts,
     )
     person.house, person.area = house, house.area
     note_status(person, Person.Status.LIVING, day, source)
@@ -84,6 +79,12 @@ def move_in(
         tell_if_vacated(before.house)
     tell("person.moved_in", person=person, house=house)
     return new
+
+
+def _founded(person: Person, house: House, day: datetime.date, source: Source) -> Household:
+    return Household.objects.create(
+        community=person.community, area=house.area, house=house, source=source, opened_on=day
+    )
 
 
 def _refuse_place(person: Person, house: House, household: Household | None, relation: str) -> None:
