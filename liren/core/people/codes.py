@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+_CODED = re.compile(r"[(\[]?\d{1,3}[)\]]?[-.:_|/]*([^\d\s].*)")
 _EMPTY = frozenset(["", *"/ \\ - -- — —— . ? none null nan 不填 未填 待补".split()])
 
 
@@ -28,10 +29,14 @@ def read(table: str, text: object) -> str | None:
     words = TABLES[table].words
     if key in words:
         return words[key]
-    if table == "ethnicity" and key.endswith("族"):
-        return words.get(key.rstrip("族"))
+    if table == "ethnicity" and key.endswith("族") and key.rstrip("族") in words:
+        return words[key.rstrip("族")]
     bare = re.sub(r"\(.*?\)?$", "", key)
-    return words.get(bare) if bare else None
+    if bare in words:
+        return words[bare]
+    # exports write code and name in one cell: 01汉族, 1-男, 20已婚; the name counts, codes differ by system
+    named = _CODED.fullmatch(key)
+    return words.get(named[1]) if named else None
 
 
 def name(table: str, code: str | None) -> str:

@@ -25,6 +25,8 @@ _TIME = re.compile(r"[T ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _HEAD = re.compile(r"^(出生日期|出生年月|出生于|生于|出生|公元|约|大约)[::]?")
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _NAMED_MONTH = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+# 20150301由江苏省迁来: the day and from where
+_FROM = re.compile(r"(?<=[\d年月日号])\s*(由|从|自|因|随|起).*$", re.DOTALL)
 _TAIL = re.compile(r"(出生|生于|生日|生|左右|前后|约|大约|以前|[年月日]?生)$")
 
 
@@ -110,7 +112,7 @@ def _text(said: str, as_of: date, latest: date) -> PartialDate:
     clean = _CLEAN.fullmatch(said)
     if clean:
         return _whole(int(clean[1]), int(clean[2]), int(clean[3]), latest)
-    text = unicodedata.normalize("NFKC", said).strip().strip("'\"‘’“”=`")
+    text = _FROM.sub("", unicodedata.normalize("NFKC", said).strip().strip("'\"‘’“”=`"))
     if not text or text.lower() in EMPTY:
         return PartialDate()
     text = re.sub(

@@ -209,6 +209,8 @@ def _load(path: Path) -> tuple[dict[str, LabelKind], tuple[Banned, ...]]:
 
 CATALOGUE, BANNED = _load(Path(__file__).parent / "labels.toml")
 
+# the nineteenth digit of a certificate of disability
+CERTIFIED = dict(zip("1234567", ("视力", "听力", "言语", "肢体", "智力", "精神", "多重"), strict=True))
 _GRADES = {**dict(zip("1234", "一二三四", strict=True)), **{c: c for c in "一二三四"}}
 _CATEGORY = re.compile("视力|听力|言语|肢体|智力|精神|多重")
 _GRADED = re.compile("(视力|听力|言语|肢体|智力|精神|多重)[1-4一二三四]级|重残")
@@ -254,7 +256,7 @@ _STATUS_WORDS = sorted(
         if status != "living"
         and len(word) >= 2
         and not word.isascii()
-        and word not in ("外出", "离开", "搬迁")
+        and word not in ("外出", "离开", "搬迁", "搬家", "回老家", "回原籍", "返乡")
     ),
     key=lambda pair: -len(pair[0]),
 )

@@ -34,6 +34,8 @@ class Offer:
     # words that, anywhere in a heading, point here when nothing better is found
     hints: tuple[str, ...] = ()
     evidence: Callable[[str], bool] | None = None
+    # its values look like those of many other columns (any date): never guessed under a heading of another name
+    many_sided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +220,14 @@ def _settle(
     settled = []
     for found in matches:
         if found.confidence < LIKELY:
-            key, share = _by_values(samples.get(found.column, ()), vocabulary, taken)
+            key, share = _by_values(samples.get(found.column, ()), vocabulary, taken, found.heading)
             if key:
                 taken.add(key)
                 found = Match(found.column, found.heading, key, round(0.5 + share * 0.3, 2), "按内容判断")
             elif found.key in taken:
                 found = Match(found.column, found.heading, "", 0.0, "")
         elif found.confidence < 1 and not _agrees(found, samples, vocabulary):
-            key, share = _by_values(samples.get(found.column, ()), vocabulary, taken)
+            key, share = _by_values(samples.get(found.column, ()), vocabulary, taken, found.heading)
             if key:
                 found = Match(
                     found.column, found.heading, key, round(0.5 + share * 0.3, 2), "内容与表头不符，按内容"
@@ -234,13 +236,15 @@ def _settle(
     return settled
 
 
-def _by_values(values: Sequence[str], vocabulary: Vocabulary, taken: set[str]) -> tuple[str, float]:
+def _by_values(
+    values: Sequence[str], vocabulary: Vocabulary, taken: set[str], heading: str
+) -> tuple[str, float]:
     filled = [value for value in values if value]
     if len(filled) < 2:
         return "", 0.0
     best, best_share = "", 0.69
     for offer in vocabulary.offers.values():
-        if offer.evidence is None or offer.key in taken:
+        if offer.evidence is None or offer.key in taken or (heading and offer.many_sided):
             continue
         share = sum(map(offer.evidence, filled)) / len(filled)
         if share > best_share:

@@ -26,7 +26,7 @@ def find_tables(layout: Layout) -> list[Table]:
             max(blocks[number - 1][1] + 1, tables[-1].last if tables[-1].last < top else 0) if tables else 0
         )
         paths = layout.paths(top, bottom)
-        same = tables and [p for _, p in paths if p] == [p for _, p in tables[-1].columns if p]
+        same = tables and _repeats(paths, tables[-1])
         if same and tables[-1].header[0] < top and not _new_start(layout, tables[-1], start, top):
             tables[-1].last = end
             tables[-1].repeats.update(range(top, bottom + 1))
@@ -37,9 +37,22 @@ def find_tables(layout: Layout) -> list[Table]:
     return [part for table in tables for part in split(layout, table)]
 
 
+def _repeats(paths: list[tuple[int, tuple[str, ...]]], table: Table) -> bool:
+    """Is this the heading of the table again? On later pages merges and group names may be lost."""
+    again = {column: path[-1] for column, path in paths if path}
+    first = {column: path[-1] for column, path in table.columns if path}
+    if list(again.values()) == list(first.values()):
+        return True
+    return len(again) >= max(3, 0.6 * len(first)) and again.items() <= first.items()
+
+
 def _new_start(layout: Layout, before: Table, start: int, top: int) -> bool:
     """Do label and value pairs stand right above a repeated heading? Then it starts a new card or household."""
-    return any(layout.has_pairs(row) for row in range(max(start, top - 8), top))
+    headings = {part for _, path in before.columns for part in path}
+    return any(
+        layout.has_pairs(row) and not headings.issuperset(text for _, text in layout.filled(row))
+        for row in range(max(start, top - 8), top)
+    )
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[int, int]]:

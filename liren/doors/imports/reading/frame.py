@@ -52,6 +52,8 @@ class Setting:
     home: str = ""
     home_unit: str = ""
     residence_kind: str = ""
+    # the label that the title gives to everybody of the list
+    label: str = ""
     constants: dict[str, Any] = field(default_factory=dict)
 
 

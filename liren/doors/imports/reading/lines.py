@@ -13,6 +13,8 @@ from liren.core.people.identity import check_digit
 from liren.core.sheets.layout import Table
 from liren.core.sheets.workbook import text_of
 
+from .surnames import SURNAMES
+
 SUBTOTAL = re.compile(
     r"^(本页|本楼|本单元|本幢|本栋|本网格|本户|全楼|全部|以上|楼栋|单元)?(小计|合计|总计|共计|累计|总数|汇总|总人数|总户数|人数合计|计[:：])"
     r"|^(本页|以上)?共(计)?\d*[户人名]|^共[^，]{0,4}\d+[户人]"
@@ -38,6 +40,13 @@ VACANT = re.compile(
 SECTION = re.compile(
     r"(\d|[一二三四五六七八九十])(号楼|号|栋|幢|单元|弄|楼|门|组|网格|室|#)|网格|楼组|单元|小区|户$"
 )
+# what a form says under its headings about filling them: (必填), 例:1990-01-01, 男/女, 18位
+HINT = re.compile(
+    r"^[(（【\[].*[)）】\]]$|^(必填|选填|非必填|可空|文本|文本格式|日期|日期格式|下拉|下拉选择|单选|多选|选择|手工填写|自动生成|数字|字符|男/女|是/否|有/无)$"
+    r"|^(例|如|例如|格式|示例|填写)[:：]?.|^\d{1,2}位|^[Yy]{4}|/.*/|^[^\d]{1,6}/[^\d]{1,6}$"
+)
+# a line by itself that speaks of what follows, not of a person
+CAPTION = re.compile(r"(记录|情况|意见|信息|说明|名单|签名|签字|小结|总结|事项|成员|人员|附表|如下)[:：]?$")
 BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 
 
@@ -72,6 +81,7 @@ def classify(table: Table, name: int, telling: set[int]) -> Lines:
                 type(given) is str
                 and 1 < len(given) < 5
                 and given.isalpha()
+                and (name > lead or len(row) > name + 1)
                 and sorter.is_plain(number, head, given)
             ):
                 people.append(number)
@@ -87,7 +97,7 @@ class _Sorter:
         self.lines = lines
         self.name = name
         self.telling = telling
-        self.labels = {path[-1] for _, path in table.columns if path}
+        self.labels = {part for _, path in table.columns for part in path}
         self.left, self.right = table.left, table.right
         self.fresh = True
 
@@ -113,7 +123,7 @@ class _Sorter:
         if not cells:
             return
         reason = self._reason(number, cells)
-        self.fresh = self.fresh and reason in ("example row", "subtotal")
+        self.fresh = self.fresh and reason in ("example row", "subtotal", "hint", "section", "note")
         if reason == "person":
             self.lines.people.append(number)
         elif reason == "no name":
@@ -131,6 +141,8 @@ class _Sorter:
             return "example row"
         if self._is_repeat(cells):
             return "repeated header"
+        if self.fresh and self._is_hint(given, cells):
+            return "hint"
         if FOOTER.match(start) and not self._tells(by_column, 1):
             return "footer"
         if NOTE.match(start) and not self._tells(by_column, 1):
@@ -146,6 +158,8 @@ class _Sorter:
         if len(cells) == 1 and (len(given) > 12 or SECTION.search(given) or NOTE.match(given)):
             self._remember(number, cells)
             return "section"
+        if len(cells) == 1 and len(self.telling) > 2 and (CAPTION.search(given) or given[0] not in SURNAMES):
+            return "note"
         if len(given) > 40 or (any(c.isdigit() for c in given) and not self._tells(by_column, 1)):
             self._remember(number, cells)
             return "note"
@@ -174,6 +188,12 @@ class _Sorter:
     def _is_sample(self, given: str, cells: list[tuple[int, str]]) -> bool:
         """张三 in the first row, without a number that could be anybody's."""
         return self.fresh and given in EXAMPLE_NAMES and not any(_is_sound_number(text) for _, text in cells)
+
+    def _is_hint(self, given: str, cells: list[tuple[int, str]]) -> bool:
+        """The line under the headings that says how to fill them."""
+        hints = sum(1 for _, text in cells if HINT.match(text) or EXAMPLE.match(text))
+        named = 2 <= len(given) <= 4 and given[0] in SURNAMES and HINT.match(given) is None
+        return hints >= max(2, 0.5 * len(cells)) and not named
 
     def _is_repeat(self, cells: list[tuple[int, str]]) -> bool:
         if len(cells) < 2:

@@ -14,7 +14,7 @@ from .homes import SAME_AS_HOME
 from .legends import Legend
 from .records import Problem, ReadPerson, Source
 from .telling import tell
-from .wording import report_names, set_contacts, set_marks, set_words
+from .wording import CERTIFICATE, report_names, set_contacts, set_marks, set_words
 
 PLAIN_CODES = ("ethnicity", "education", "marital", "political", "employment", "tenure", "residence_kind")
 NO_ID = IdentityCheck()
@@ -66,7 +66,7 @@ def read_people(frame: Frame, marks: dict[int, list[Legend]]) -> Harvest:
 
 def _ids(frame: Frame) -> tuple[list[IdentityCheck], list[str]]:
     """The checked papers and the numbers as written ("" where none was)."""
-    raw = frame.raw("id_number")
+    raw = _with_certificates(frame, frame.raw("id_number"))
     if raw is None:
         return [NO_ID] * frame.count, [""] * frame.count
     for column in frame.columns.get("id_number", ())[1:]:
@@ -86,6 +86,18 @@ def _ids(frame: Frame) -> tuple[list[IdentityCheck], list[str]]:
                 place, "id_number", check.problem, message, said=said[place], proposal=check.proposal or ""
             )
     return checks, said
+
+
+def _with_certificates(frame: Frame, raw: list[Any] | None) -> list[Any] | None:
+    """A certificate of disability begins with the number of the paper; it stands in where that is missing."""
+    certificates = frame.texts("disability_cert")
+    if certificates is None:
+        return raw
+    found = [CERTIFICATE.fullmatch(text) for text in certificates]
+    if raw is None and not any(found):
+        return None
+    papers = [one["paper"] if one else "" for one in found]
+    return [one if one != "" else paper for one, paper in zip(raw or repeat(""), papers, strict=False)]
 
 
 def _set_identity(frame: Frame, people: list[ReadPerson], checks: list[IdentityCheck]) -> None:

@@ -1,14 +1,13 @@
 """A roster (名册) as a whole: every sheet, its tables and cards, then the people that two rows tell about."""
 
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from liren.core.people import codes
 from liren.core.sheets.cards import find_cards
 from liren.core.sheets.guarded import without_collector
-from liren.core.sheets.headers import LIKELY, Match, Vocabulary, fingerprint, match
+from liren.core.sheets.headers import LIKELY, Vocabulary, fingerprint, match
 from liren.core.sheets.layout import Layout, Table
 from liren.core.sheets.tables import find_tables, without_header
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
@@ -19,15 +18,16 @@ from .homes import Homes
 from .legends import Legend, colour_keys, find_legends, marked_rows
 from .lines import Lines, classify
 from .people import read_people
+from .promoting import by_key, promoted
 from .records import Problem, Reading, ReadTable
 from .same import settle_doubles
 from .telling import tell
+from .titles import title_label
 from .unfold import unfold
 from .values import Readers
 from .vocabulary import roster_vocabulary
 
 SAMPLES = 60
-MANY = frozenset(("id_number", "phones", "remark", "labels", "members", "ignored", "serial"))
 TELLING = (
     "id_number",
     "phones",
@@ -101,9 +101,10 @@ class _RosterReader:
 
     def _read_table(self, sheet: Sheet, table: Table) -> None:
         mark = fingerprint([path for _, path in table.columns])
-        matches = match(table.columns, _samples(table), self.vocabulary, self.guide.remembered.get(mark))
-        matches, whose = _promoted(matches)
-        columns = _by_key(matches)
+        samples = _samples(table)
+        matches = match(table.columns, samples, self.vocabulary, self.guide.remembered.get(mark))
+        matches, whose = promoted(matches, samples)
+        columns = by_key(matches)
         told = ReadTable(
             sheet.name, table.kind, _title(table), table.first + 1, table.last,
             (table.header[0] + 1, table.header[1] + 1), mark, matches,
@@ -142,6 +143,7 @@ class _RosterReader:
             if kind and "residence_kind" not in columns and not _mixed(text):
                 setting.residence_kind = codes.read("residence_kind", KIND_WORDS.get(kind[0], kind[0])) or ""
                 break
+        setting.label = title_label([*texts, *([sheet.name] if not texts else [])])
         pairs = [(label, value) for _, label, value in table.context]
         pairs += [pair for text in texts for pair in PAIR.findall(text)]
         for label, value in pairs:
@@ -208,34 +210,6 @@ def _samples(table: Table) -> dict[int, list[str]]:
 
 def _title(table: Table) -> str:
     return max((text for _, text in table.above), key=len, default="")[:80]
-
-
-def _by_key(matches: list[Match]) -> dict[str, list[int]]:
-    """Key -> columns; of several columns for one key the surest, for phones and remarks all."""
-    columns: dict[str, list[int]] = {}
-    for found in sorted(matches, key=lambda m: (-m.confidence, m.column)):
-        if found.key and (found.key in MANY or found.key not in columns):
-            columns.setdefault(found.key, []).append(found.column)
-    for key in MANY & columns.keys() - {"id_number"}:
-        columns[key].sort()
-    return columns
-
-
-def _promoted(matches: list[Match]) -> tuple[list[Match], str]:
-    """Where nobody but heads of households or owners is listed, they are the people of the rows."""
-    keys = Counter(found.key for found in matches)
-    if not keys["name"]:
-        for role in ("head", "spouse", "landlord", "guardian"):
-            if keys[f"{role}.name"]:
-                return [_promote(found, role, keys) for found in matches], role
-    return matches, ""
-
-
-def _promote(found: Match, role: str, keys: Counter[str]) -> Match:
-    own, _, key = found.key.partition(".")
-    if own != role or keys[key]:
-        return found
-    return Match(found.column, found.heading, key, found.confidence, found.why)
 
 
 def _is_of_people(columns: dict[str, list[int]]) -> bool:

@@ -69,6 +69,7 @@ def _offer(key: str, given: dict[str, Any]) -> Offer:
         given.get("core", False),
         tuple(given.get("hints", ())),
         EVIDENCE.get(given.get("evidence", "")),
+        given.get("evidence") == "date",
     )
 
 

@@ -1,5 +1,6 @@
 """Wording (文字与勾选): labels, living status and people named in passing – from remarks, ticks and colours."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,8 @@ from .telling import tell
 from .unfold import split_names
 
 CONTACT_ROLES = ("guardian", "landlord", "contact", "spouse", "parent")
+# a certificate carries the number of the paper, then category and level (GB/T 26341)
+CERTIFICATE = re.compile(r"(?P<paper>\d{17}[\dXx])(?P<category>[1-7])(?P<level>[1-4])(?:B\d)?")
 ENDINGS = (("death", "deceased"), ("moved_out", "moved_out"))
 
 
@@ -32,7 +35,17 @@ def set_words(frame: Frame, people: list[ReadPerson]) -> None:
     for key, columns in frame.columns.items():
         if key.startswith("label:"):
             _set_ticks(frame, people, key[6:], columns)
+    _set_certified(frame, people)
     _set_disability(frame, people)
+    _set_title(frame, people)
+
+
+def _set_title(frame: Frame, people: list[ReadPerson]) -> None:
+    """What the title says of everybody, unless a column of its own says it of each."""
+    code = frame.setting.label
+    if code and f"label:{code}" not in frame.columns:
+        for person in people:
+            add_label(person, code, {})
 
 
 def _filled(frame: Frame, key: str) -> Iterator[tuple[int, str]]:
@@ -92,6 +105,17 @@ def _set_disability(frame: Frame, people: list[ReadPerson]) -> None:
                 "level": labelling.disability_level(level) or labelling.disability_level(kind),
             }
             add_label(person, "disability", {key: value for key, value in about.items() if value})
+
+
+def _set_certified(frame: Frame, people: list[ReadPerson]) -> None:
+    """Category and level are written in the number of the certificate itself."""
+    for person, cert in zip(people, frame.texts("disability_cert") or (), strict=False):
+        if found := CERTIFICATE.fullmatch(cert):
+            category, level = (
+                labelling.CERTIFIED[found["category"]],
+                labelling.disability_level(found["level"]),
+            )
+            add_label(person, "disability", {"category": category, "level": level})
 
 
 def set_contacts(frame: Frame, people: list[ReadPerson]) -> None:
