@@ -65,7 +65,9 @@ class Person(models.Model):
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     # The grid of the house, or the community itself while no house is known.
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
-    house = models.ForeignKey(House, models.PROTECT, null=True, blank=True, related_name="persons", db_index=False)
+    house = models.ForeignKey(
+        House, models.PROTECT, null=True, blank=True, related_name="persons", db_index=False
+    )
     name = models.CharField("姓名", max_length=60)
     former_name = models.CharField("曾用名", max_length=60, blank=True)
     # Full pinyin of the first reading, for sorting and finding; initials likewise.

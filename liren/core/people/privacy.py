@@ -65,7 +65,9 @@ declare(
         purpose="知道谁和谁是一家，按户走访、按户通知",
         basis=LAW,
         retention=STAYS,
-        fields=at(Tier.T0, house="住址", number="户号", collective="是不是集体户", opened_on="立户日期", closed_on="撤户日期"),
+        fields=at(
+            Tier.T0, house="住址", number="户号", collective="是不是集体户", opened_on="立户日期", closed_on="撤户日期"
+        ),
         plain=("community", "area", "source", "close_source"),
     ),
 )  # fmt: skip

@@ -64,7 +64,9 @@ class Residence(models.Model):
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="residences")
     house = models.ForeignKey(House, models.PROTECT, null=True, related_name="residences", db_index=False)
-    household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="residences", db_index=False)
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, related_name="residences", db_index=False
+    )
     # Relation to the head, GB/T 4761: 02 is the head.
     relation = models.CharField(max_length=2, blank=True)
     tenure = models.CharField(max_length=15, choices=Tenure.choices, default=Tenure.UNKNOWN)

@@ -36,7 +36,7 @@ def test_the_same_file_twice_lies_twice(document, village):
 
 def test_empty_and_oversized_files_are_refused(village, monkeypatch):
     facts = {"community": village.community, "purpose": "导入居民名册", "by": None}
-    with pytest.raises(Refused, match="「名册.csv」是空文件"):
+    with pytest.raises(Refused, match=r"「名册\.csv」是空文件"):
         actions.receive(b"", name="名册.csv", **facts)
     monkeypatch.setattr(actions, "LARGEST", 10)
     with pytest.raises(Refused, match="请拆开再传"):

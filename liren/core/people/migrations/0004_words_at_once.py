@@ -10,9 +10,9 @@ FORWARDS = [
     "CREATE TABLE people_words_held (held integer)",
     "DROP TRIGGER people_words_insert",
     "DROP TRIGGER people_words_delete",
-    f"CREATE TRIGGER people_words_insert AFTER INSERT ON people_person {HELD} BEGIN "
+    f"CREATE TRIGGER people_words_insert AFTER INSERT ON people_person {HELD} BEGIN "  # noqa: S608
     "INSERT INTO people_words(rowid, words, community_id) VALUES (new.id, new.words, new.community_id); END",
-    f"CREATE TRIGGER people_words_delete AFTER DELETE ON people_person {HELD} BEGIN "
+    f"CREATE TRIGGER people_words_delete AFTER DELETE ON people_person {HELD} BEGIN "  # noqa: S608
     "INSERT INTO people_words(people_words, rowid, words, community_id) "
     "VALUES ('delete', old.id, old.words, old.community_id); END",
 ]
