@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from liren.core.accounts import actions
+from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
 DAY = 24 * 3600
@@ -49,5 +50,7 @@ DAILY: dict[str, Callable[[], None]] = {
     "failed sign-ins": forget_failed_sign_ins,
     "old sign-ins": forget_old_sign_ins,
     "stray uploads": remove_stray_uploads,
+    "interrupted imports": put_back_interrupted,
+    "old rosters": let_go_of_old,
     "doubles and papers": sweep_everywhere,
 }

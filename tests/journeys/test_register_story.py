@@ -208,16 +208,9 @@ def pages(batches: dict[str, ImportBatch]) -> dict[str, str]:
         f"ready-{key}": f"{at['ready']}?show={key}"
         for key in ("ask", "changed", "new", "blocked", "same", "leaving")
     }
-    table = batches["ready"].tables.first()
-    return (
-        {
-            "index": "/imports/",
-            "problems": f"{at['ready']}problems/",
-            "columns": f"/imports/tables/{table.pk}/columns/",
-        }
-        | at
-        | tabs
-    )
+    table = batches["ready"].tables.filter(people__gt=0).first()
+    others = {"index": "/imports/", "problems": f"{at['ready']}problems/"}
+    return others | {"columns": f"/imports/tables/{table.pk}/columns/"} | at | tabs
 
 
 def test_the_wizard_is_sound_in_every_mode(

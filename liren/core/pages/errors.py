@@ -32,6 +32,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page("bad_request", 400)
 
 
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: the upload says it is larger than anything we take; not a byte of it was read."""
+    return _page("too_large", 413, most=most)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: nothing was written, because every action is one transaction."""
     return _page("failed", 500, at=time.strftime("%H:%M"))

@@ -12,6 +12,7 @@ from .batches import (
     start_undoing,
 )
 from .deciding import decide, ignore_problem, mend, take_rows
+from .keeping import erase
 from .reading import read_batch
 from .sheets import change_sheet, error_sheet
 from .undoing import run_undoing, undo_batch, what_prevents
@@ -22,6 +23,7 @@ __all__ = [
     "change_sheet",
     "correct_columns",
     "decide",
+    "erase",
     "error_sheet",
     "ignore_problem",
     "mend",

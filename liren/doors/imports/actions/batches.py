@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
-from liren.core.documents.actions import dispose, receive
+from liren.core.documents.actions import receive
 from liren.core.duty import Refused
 
 from .. import jobs, progress
 from ..models import HeaderMemory, ImportBatch, ImportFile, ImportTable
+from .keeping import dispose_files, forget_rows
 
 MOST_FILES = 12
 SILENT_AFTER = 45  # seconds without a pulse after which a job is looked after
@@ -115,11 +116,9 @@ def start_undoing(batch: ImportBatch, *, by: Any) -> ImportBatch:
 def abandon(batch: ImportBatch, *, by: Any) -> ImportBatch:
     """Gives a batch up before it is written: what was read is erased, the files are destroyed."""
     batch = locked(batch, ImportBatch.State.READY, ImportBatch.State.FAILED)
-    batch.problems.all().delete()
-    batch.rows.all().delete()
+    forget_rows(batch)
     batch.tables.all().delete()
-    for file in batch.files.select_related("document"):
-        dispose(file.document, by=by)
+    dispose_files(batch, by=by)
     batch.state = ImportBatch.State.ABANDONED
     batch.save(update_fields=["state"])
     record("imports.abandon", target=batch, by=by)
@@ -144,7 +143,7 @@ def rescue(batch: ImportBatch, *, by: Any = None) -> bool:
     The job holds the row (in SQLite: the database) until it has committed; whoever gets the row here and still finds
     it busy, with no pulse, knows that the job is gone and its transaction with it.
     """
-    if not batch.is_busy or progress.silence(batch.pk) < SILENT_AFTER:
+    if not batch.is_busy or progress.silence(batch.pk) < SILENT_AFTER or jobs.is_waiting(batch.pk):
         return False
     fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if not fresh.is_busy or (timezone.now() - fresh.pulse_at).total_seconds() < SILENT_AFTER:

@@ -16,6 +16,7 @@ from liren.core.rules import number
 from .. import actions, progress
 from ..models import ImportBatch, ImportProblem, ImportRow
 from ..outline import SHOWN, cards, figures, outline, steps, tabs
+from ..receiving import received
 
 ROWS_PER_PAGE = 50
 
@@ -24,7 +25,11 @@ ROWS_PER_PAGE = 50
 def index(request: DeskRequest) -> HttpResponse:
     """Where files are dropped, and what was imported before."""
     batches = ImportBatch.objects.visible_to(request.user).select_related("started_by", "community")
-    context = {"page": page_of(batches, request), "community": request.user.community}
+    page = page_of(batches, request)
+    for batch in page:
+        if batch.is_busy and actions.rescue(batch, by=request.user):
+            batch.refresh_from_db()
+    context = {"page": page, "community": request.user.community}
     return show(request, "imports/index.html", context)
 
 
@@ -36,8 +41,7 @@ def start(request: DeskRequest) -> HttpResponse:
     try:
         if community is None:
             raise Refused("您的岗位不在任何社区，导不了名册")
-        files = [(upload.name or "名册", upload.read()) for upload in request.FILES.getlist("files")]
-        batch = actions.start_batch(files, community=community, by=request.user)
+        batch = actions.start_batch(received(request), community=community, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("imports:index"))
     return redirect("imports:batch", batch.pk)
