@@ -129,6 +129,14 @@ def dead_volunteer(village: Any) -> Label:
     return label
 
 
+def expecting_man(village: Any) -> Label:
+    return put_label(village.head, code="expectant", evidence="孕产妇手册", by=village.secretary)
+
+
+def grown_child(village: Any) -> Label:
+    return put_label(village.namesake, code="child_in_need", evidence="走访记录", by=village.secretary)
+
+
 def left_house(village: Any) -> House:
     return correct_house(village.neighbourless, use="own", by=village.secretary)
 
@@ -161,6 +169,8 @@ PLANTED: list[tuple[str, Callable[[Any], Any]]] = [
     ("paper-misfit", wrong_sex),
     ("label-odd", owning_tenant),
     ("label-odd", dead_volunteer),
+    ("label-odd", expecting_man),
+    ("label-odd", grown_child),
     ("impossible-birth", born_tomorrow),
     ("impossible-birth", lambda village: entered(village, "寿星", birth="1880", papers=())),
     ("parent-age", child_older_than_head),
@@ -291,7 +301,7 @@ def test_sensitive_labels_never_leak_through_a_check(village: Any) -> None:
 
 
 def test_all_is_counted_in_one_query_and_a_page_of_lines_in_few(village: Any) -> None:
-    for _, plant in PLANTED[:8]:
+    for _, plant in PLANTED[:10]:
         plant(village)
     village.secretary.scope()
     counted(village.secretary)  # numbers of law are asked for one by one

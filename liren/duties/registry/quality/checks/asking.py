@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, Value
+from django.db.models import Exists, IntegerField, OuterRef, Value
 from django.db.models.functions import Cast, NullIf, Substr
 
 from liren.core.people.models import Person, Residence
@@ -23,11 +23,3 @@ def living_in(field: str) -> Exists:
 def year_of(field: str) -> Any:
     """The year of a date of which perhaps only the beginning is known; NULL when nothing is."""
     return Cast(NullIf(Substr(field, 1, 4), Value("")), IntegerField())
-
-
-def either(*conditions: Q) -> Q:
-    """Any of these."""
-    found = Q()
-    for condition in conditions:
-        found |= condition
-    return found
