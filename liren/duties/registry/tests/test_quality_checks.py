@@ -301,7 +301,7 @@ def test_sensitive_labels_never_leak_through_a_check(village: Any) -> None:
 
 
 def test_all_is_counted_in_one_query_and_a_page_of_lines_in_few(village: Any) -> None:
-    for _, plant in PLANTED[:10]:
+    for _, plant in (*PLANTED[:5], *PLANTED[8:12]):
         plant(village)
     village.secretary.scope()
     counted(village.secretary)  # numbers of law are asked for one by one
