@@ -1,10 +1,11 @@
-"""All pictures of the manual, taken anew: ``.venv/bin/python docs/pictures.py`` [NAME …].
+"""All pictures of the manual, taken anew: ``.venv/bin/python docs/pictures.py [STAGE …]``.
 
 Starts a house of its own on a throw-away folder with the invented community, walks through the pages as a worker
 would, and writes ``docs/manual/pictures/*.png``. Nothing of ``var/`` is touched. Needs Chromium and a Chinese font.
 """
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -17,7 +18,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from smaller_png import smaller
@@ -26,6 +26,8 @@ HOUSE = Path(__file__).resolve().parents[1]
 PICTURES = HOUSE / "docs" / "manual" / "pictures"
 ROSTER = HOUSE / "liren" / "sample" / "rosters" / "新搬来住户登记表.xlsx"
 SCREEN = {"width": 1366, "height": 768}
+# CI runs as root; a date field speaks the language of the browser, not of the page.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A picture is for eyes: nothing blinks, nothing moves.
 STILL = "*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}"
@@ -34,17 +36,14 @@ STILL = "*,*::before,*::after{animation:none!important;transition:none!important
 class Walk:
     """One worker in one browser, who takes pictures on the way."""
 
-    def __init__(self, browser: Browser, address: str, only: set[str]) -> None:
+    def __init__(self, browser: Browser, address: str) -> None:
         self.page: Page = browser.new_context(
             viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=address, bypass_csp=True
         ).new_page()
         self.page.set_default_timeout(30_000)
-        self.only = only
 
     def take(self, name: str) -> None:
         """The page as it stands."""
-        if self.only and name not in self.only:
-            return
         self.page.wait_for_load_state("networkidle")
         self.page.add_style_tag(content=STILL)
         self.page.wait_for_timeout(200)
@@ -55,6 +54,7 @@ class Walk:
     def sign_in(self, account: dict[str, str]) -> None:
         """Signs in at the page for it."""
         self.page.goto("/sign-in/")
+        self.take("sign-in")
         self.page.fill("[name=username]", account["user"])
         self.page.fill("[name=password]", account["password"])
         self.page.get_by_role("button", name="登录", exact=True).click()
@@ -74,11 +74,8 @@ class Walk:
         self.page.locator("dialog[open]").get_by_role("button", name="不办了").click()
 
 
-def arrive(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def arrive(walk: Walk) -> None:
     """The first day."""
-    walk.page.goto("/sign-in/")
-    walk.take("sign-in")
-    walk.sign_in(accounts["shuji"])
     walk.page.goto("/account/")
     walk.take("account")
     walk.page.goto("/registry/files/")
@@ -94,7 +91,7 @@ def arrive(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.page.keyboard.press("Escape")
 
 
-def search(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def search(walk: Walk) -> None:
     """The register."""
     walk.page.goto("/registry/files/")
     walk.take("register")
@@ -111,7 +108,7 @@ def search(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.take("export")
 
 
-def person(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def person(walk: Walk) -> None:
     """A person's file, and what can be done there."""
     walk.page.goto("/registry/files/?q=80岁以上 独居")
     walk.page.locator("td a.strong").nth(2).click()
@@ -134,7 +131,6 @@ def person(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.take("label")
     walk.page.goto(f"{file}looks/")
     walk.take("looks")
-    walk.page.goto("/registry/files/?q=分部")
     _with_history(walk)
     walk.take("history")
 
@@ -152,13 +148,13 @@ def _with_history(walk: Walk) -> None:
     walk.page.goto(f"{file}history/")
 
 
-def places(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def places(walk: Walk) -> None:
     """Buildings and houses."""
     walk.page.goto("/registry/files/buildings/")
     walk.take("buildings")
     walk.page.get_by_role("link", name="11号楼", exact=True).first.click()
     walk.page.locator(".bldg .cell").first.wait_for()
-    walk.page.locator(".bldg .cell.care").nth(1).click()
+    walk.page.locator(".bldg .cell.care", has_text="独居").first.click()
     walk.page.locator("#h-chosen").wait_for()
     walk.page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
     walk.take("building")
@@ -171,14 +167,11 @@ def places(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.take("house")
 
 
-def roster(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def roster(walk: Walk) -> None:
     """A roster from the file to the register."""
     walk.page.goto("/imports/")
     walk.take("import")
     walk.page.set_input_files("input[type=file]", ROSTER)
-    if "/imports/" == walk.page.url.removeprefix(walk.page.url.split("/imports")[0]):
-        with suppress(Exception):
-            walk.press("开始读表")
     write = walk.page.get_by_role("button", name="写入登记册")
     write.wait_for(timeout=90_000)
     batch = walk.page.url
@@ -187,7 +180,7 @@ def roster(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.page.goto(f"{batch}problems/")
     walk.take("problems")
     walk.page.goto(batch)
-    walk.page.get_by_role("link", name=re.compile("^改对列")).first.click()
+    walk.page.locator("a[href*='/tables/']").first.click()
     walk.page.get_by_role("heading", name=re.compile("^对列")).wait_for()
     walk.take("import-columns")
     walk.page.goto(batch)
@@ -197,15 +190,9 @@ def roster(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.take("imported")
 
 
-def quality(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def quality(walk: Walk) -> None:
     """What is doubtful in the register."""
     walk.page.goto("/registry/quality/")
-    walk.press("通查一遍")
-    for _ in range(60):
-        walk.page.goto("/registry/quality/doubles/")
-        if walk.page.get_by_role("button", name="不是同一个人").count():
-            break
-        walk.page.wait_for_timeout(1500)
     walk.page.goto("/registry/quality/?now=1")
     walk.page.goto("/registry/quality/")
     walk.take("quality")
@@ -216,7 +203,7 @@ def quality(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
     walk.take("merge")
 
 
-def lead(walk: Walk, accounts: dict[str, dict[str, str]]) -> None:
+def lead(walk: Walk) -> None:
     """What the secretary sees to."""
     walk.page.goto("/staff/")
     walk.take("staff")
@@ -235,7 +222,7 @@ def set_up(walk: Walk, code: str) -> None:
     walk.take("setup")
 
 
-TOUR: tuple[Callable[[Walk, dict[str, dict[str, str]]], None], ...] = (
+TOUR: tuple[Callable[[Walk], None], ...] = (
     arrive,
     search,
     person,
@@ -276,23 +263,26 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     sys.exit("The server does not answer.")
 
 
-def main(only: set[str]) -> None:
-    """Takes all pictures, or those named."""
+def main(wanted: set[str]) -> None:
+    """Takes all pictures, or those of the stages named."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("Chromium was not found.")
+    stages = [stage for stage in TOUR if not wanted or stage.__name__ in wanted]
     with sync_playwright() as playwright:
-        browser: Any = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=ARGUMENTS, env={**os.environ, "LANGUAGE": "zh_CN"}
         )
-        with running() as (address, data, _):
-            accounts = {each["user"]: each for each in json.loads((data / "demo.json").read_text("utf-8"))}
-            walk = Walk(browser, address, only)
-            for stage in TOUR:
-                stage(walk, accounts)
-        if not only or "setup" in only:
+        if stages:
+            with running() as (address, data, _):
+                accounts = {each["user"]: each for each in json.loads((data / "demo.json").read_text("utf-8"))}
+                walk = Walk(browser, address)
+                walk.sign_in(accounts["shuji"])
+                for stage in stages:
+                    stage(walk)
+        if not wanted or "set_up" in wanted:
             with running("--empty") as (address, _, said):
-                code = re.search(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4})+", said)
-                set_up(Walk(browser, address, only), code.group() if code else "")
+                code = re.search(r"/setup/:\s+(\S+)", said)
+                set_up(Walk(browser, address), code.group(1) if code else "")
         browser.close()
 
 
