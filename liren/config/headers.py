@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 CLOSED = ", ".join(
     f"{what}=()"
     for what in (
-        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope",
+        "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope",
         "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb",
     )
 )  # fmt: skip
