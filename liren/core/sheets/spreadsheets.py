@@ -43,7 +43,9 @@ def _binary(path: Path, kind: str) -> Iterator[Frame]:
     if looks is not None:
         yield from (("note", note) for note in looks.notes)
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        # by path it goes by the ending of the name, which need not be true
+        named = path.suffix.lower().lstrip(".") == kind
+        book = CalamineWorkbook.from_path(str(path)) if named else _by_content(path)
     except PasswordError:
         raise Unreadable("文件加了密码，请先取消密码再导入。") from None
     except Exception as fault:
@@ -52,6 +54,11 @@ def _binary(path: Path, kind: str) -> Iterator[Frame]:
     for number, meta in enumerate(book.sheets_metadata):
         if meta.typ == SheetTypeEnum.WorkSheet:
             yield from _sheet(book, number, meta, looks)
+
+
+def _by_content(path: Path) -> CalamineWorkbook:
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 def _fault_sentence(fault: Exception) -> str:
