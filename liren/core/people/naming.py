@@ -10,7 +10,8 @@ from liren.core.people import pinyin
 
 MIDDLE_DOT = "·"
 _DOTS = re.compile(r"\s*[·•.・‧∙⋅●．。﹒･]\s*")
-_SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
+# with control signs and marks of direction, which nobody sees and copying brings along
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _SUFFIX = re.compile(r"[(（\[【](.*?)[)）\]】]?$")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff〇]")
 _NOT_A_NAME = frozenset("无 不详 未知 空户 空关 空房 空置 无人 / - — —— 待补 待查 none null".split())
@@ -35,6 +36,9 @@ def read_name(value: object) -> Name:
     if re.fullmatch(r"\([^()]*\)", text):
         text = text[1:-1]
     remark = former = ""
+    if len(text) > 3 and text[0] == text[-1] == "□":
+        # a frame around the name, drawn by hand, is the black frame of the dead
+        return Name(tidy_name(text[1:-1]), "已故")
     found = _SUFFIX.search(text)
     if found and found.start() > 0:
         remark, text = found[1].strip(), text[: found.start()]
