@@ -57,7 +57,7 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     remembered = fingerprint_mapping(HeaderMemory.objects.filter(community=batch.community))
     guide = guide_for(batch.community, remembered=remembered, as_of=as_of)
     if not guide.book.buildings:
-        raise Refused("还没有建楼栋。先到「楼栋图」把小区和楼栋建好，再导名册")
+        raise Refused("还没有建楼栋。先到「楼栋图」把小区和楼栋建好，再导名册。")
     index, doors = RegisterIndex(batch.community), DoorMap(batch.community)
     tally: Counter[str] = Counter()
     matched: set[int] = set()
@@ -66,7 +66,7 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
         reading = _reading_of(file, guide)
         _keep(batch, file, reading, index, doors, tally, matched)
     if not tally["people"]:
-        raise Refused("没有找到人员名单。请看看是不是选错了文件，或者表里没有「姓名」这一列")
+        raise Refused("没有找到人员名单。请看看是不是选错了文件，或者表里没有「姓名」这一列。")
     batch.counts = dict(tally) | {
         "absent": _absent(batch.community, doors, matched) if tally["households"] else 0
     }
