@@ -144,9 +144,9 @@ def accounts() -> Iterator[Finding]:
         held.filter(role__in=SYSTEM_ROLES).exclude(user__in=guarded).values_list("user__username", flat=True)
     )
     if bare:
-        yield missing(f"这些管理账号没有开启动态口令：{'、'.join(sorted(set(bare)))}")
+        yield missing(f"这些管理账号没有打开两步登录：{'、'.join(sorted(set(bare)))}")
     else:
-        yield well("担任三员的账号都有动态口令")
+        yield well("担任三员的账号都打开了两步登录")
 
 
 def running() -> Iterator[Finding]:

@@ -66,4 +66,4 @@ def verify() -> Iterator[str]:
     if head.seal != seal(head.count, head.mark):
         yield "链头被改动过"
     if head.count != count or (count and head.mark != previous):
-        yield f"应有 {head.count} 条,实有 {count} 条:末尾有记录被删去或添上"
+        yield f"应有 {head.count} 条，实有 {count} 条：末尾有记录被删去或添上"

@@ -93,7 +93,7 @@ def fact(key: str) -> Fact:
     try:
         return _book[key]
     except (KeyError, TypeError):
-        raise Refused("有一个条件系统不认识,可能来自旧的视图。请去掉它再试") from None
+        raise Refused("有一个条件系统不认识，可能来自旧的视图。请去掉它再试") from None
 
 
 def all_facts() -> list[Fact]:

@@ -21,7 +21,7 @@ def read(tree: Any, user: Any = None) -> Condition:
     """
     condition = _read(tree, 0)
     if len(tests_in(condition)) > MOST:
-        raise Refused(f"条件太多了,最多 {MOST} 个")
+        raise Refused(f"条件太多了，最多 {MOST} 个")
     if user is not None:
         for test in tests_in(condition):
             refuse_unless_allowed(user, test.fact)
@@ -31,9 +31,9 @@ def read(tree: Any, user: Any = None) -> Condition:
 def refuse_unless_allowed(user: Any, asked: Fact) -> None:
     """Refuses a fact that this user may not filter by."""
     if not asked.filters:
-        raise Refused(f"「{asked.name}」只作登记项目,不能用来筛人")
+        raise Refused(f"「{asked.name}」只作登记项目，不能用来筛人")
     if not may_use(user, asked):
-        raise Refused(f"「{asked.name}」由专门条线掌握,您的岗位不能按它筛选")
+        raise Refused(f"「{asked.name}」由专门条线掌握，您的岗位不能按它筛选")
 
 
 def tests_in(condition: Condition) -> list[Test]:
@@ -56,7 +56,7 @@ def tree_of(condition: Condition) -> Any:
 
 def _read(tree: Any, depth: int) -> Condition:
     if depth > DEEPEST:
-        raise Refused("条件套得太深了,请拆成几个")
+        raise Refused("条件套得太深了，请拆成几个")
     if isinstance(tree, dict) and len(tree) == 1:
         ((word, inside),) = tree.items()
         if word == "not":
@@ -105,12 +105,12 @@ def _date(asked: Fact, value: Any) -> str:
     try:
         return datetime.date.fromisoformat(str(value).strip()).isoformat()
     except ValueError:
-        raise Refused(f"「{asked.name}」要填日期,比如 2026-07-14") from None
+        raise Refused(f"「{asked.name}」要填日期，比如 2026-07-14") from None
 
 
 def _code(asked: Fact, value: Any) -> str:
     if not isinstance(value, str) or value not in dict(asked.choices()):
-        raise Refused(f"「{asked.name}」没有这一项,请从列出的里选")
+        raise Refused(f"「{asked.name}」没有这一项，请从列出的里选")
     return value
 
 

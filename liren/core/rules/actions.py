@@ -33,7 +33,7 @@ def set_number(
     if by is not None and (area is None or not by.can("rules.edit", area)):
         raise Refused("这里的数字要由那一级的管理员来定")
     if not basis.strip():
-        raise Refused("请写明依据:哪份文件、第几条")
+        raise Refused("请写明依据：哪份文件、第几条")
     if value < 0:
         raise Refused("数字不能是负的")
     if value > MOST:
@@ -41,7 +41,7 @@ def set_number(
     before = Rule.objects.filter(key=key, area=area, to_on=None, from_on__lt=from_on)
     before.update(to_on=from_on - datetime.timedelta(days=1))
     if Rule.objects.filter(key=key, area=area, from_on=from_on).exists():
-        raise Refused("这一天起已经定过一次,请换一个日子")
+        raise Refused("这一天起已经定过一次，请换一个日子")
     rule = Rule.objects.create(
         key=key, value=value, from_on=from_on, basis=basis, area=area, confirmed=confirmed
     )

@@ -31,13 +31,13 @@ def keep_view(
     """
     name = name.strip()[:30]
     if not name:
-        raise Refused("给这个视图起个名字,比如「80 岁以上独居」")
+        raise Refused("给这个视图起个名字，比如「80 岁以上独居」")
     if not (text or conditions or columns or sort):
-        raise Refused("先查找或加一个条件,再存成视图")
+        raise Refused("先查找或加一个条件，再存成视图")
     condition = tree_of(read({"all": list(conditions)}, by)) if conditions else {}
     mine = SavedView.objects.filter(owner=by)
     if not mine.filter(name=name).exists() and mine.count() >= MOST_VIEWS:
-        raise Refused(f"一个人最多存 {MOST_VIEWS} 个视图,请先删掉不用的")
+        raise Refused(f"一个人最多存 {MOST_VIEWS} 个视图，请先删掉不用的")
     view, _ = SavedView.objects.update_or_create(
         owner=by,
         name=name,
@@ -58,6 +58,6 @@ def keep_view(
 def drop_view(view: SavedView, *, by: Any) -> None:
     """Lets go of a view. Only its owner may."""
     if view.owner_id != by.pk:
-        raise Refused(f"「{view.name}」是{view.owner.name}存的,只有本人能删")
+        raise Refused(f"「{view.name}」是{view.owner.name}存的，只有本人能删")
     record("registry.drop_view", target=view, by=by)
     view.delete()

@@ -127,7 +127,7 @@ def _new(given: QueryDict) -> list[str]:
 def _test(code: str) -> Any:
     key, op, *values = [*code[:400].split("|"), ""] if "|" not in code else code[:400].split("|")
     if op not in {sign for signs in OPS.values() for sign in signs}:
-        raise Refused("有一个条件没有写完整,已经略过")
+        raise Refused("有一个条件没有写完整，已经略过")
     value: Any = values if op in ("in", "not_in") else (values[0] if values else "")
     return leaf(key, op, value)
 
@@ -145,8 +145,8 @@ def _day(text: str) -> tuple[datetime.date | None, str]:
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
-        return None, "没看懂要回看的日期,先按今天显示"
+        return None, "没看懂要回看的日期，先按今天显示"
     today = timezone.localdate()
     if day > today:
-        return None, "还没到的日子看不了,先按今天显示"
+        return None, "还没到的日子看不了，先按今天显示"
     return (None if day == today else day), ""

@@ -61,5 +61,5 @@ def view_drop(request: HttpRequest, pk: int) -> HttpResponse:
         drop_view(view, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal)
-    say(request, f"视图「{view.name}」已删掉,居民档案一条没动")
+    say(request, f"视图「{view.name}」已删掉，居民档案一条没动")
     return redirect("registry:register")
