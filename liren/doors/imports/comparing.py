@@ -168,6 +168,8 @@ def _labels(read: ReadPerson, known: Known) -> list[list[str]]:
 def _place(read: ReadPerson, known: Known, house: int | None) -> list[list[str]]:
     if not read.building or not read.room or (house and house == known.house):
         return []
+    if read.status not in SILENT and read.status not in Person.PRESENT:
+        return []  # where they lived before they left
     if known.facts["status"] not in Person.PRESENT and read.status in SILENT:
         return [["house", "住处", "已离开", _spelt(read)]]
     return [["house", "住处", "另一处" if known.house else "", _spelt(read)]]

@@ -10,6 +10,7 @@ REASONS: dict[str, str] = {
     "id_sex_mismatch": "证件号与性别不一致",
     "id_conflict": "同一个证件号，两个名字",
     "duplicate_person": "同一个人写了两行",
+    "told_before": "别的文件里已经有这个人",
     "name_missing": "没有姓名",
     "address_unknown": "没有这幢楼或这个门牌",
     "address_suspect_date": "房号像是被改成了日期",
@@ -26,4 +27,4 @@ REASONS: dict[str, str] = {
 LIGHT = frozenset({"id_missing", "hidden_row", "hidden_sheet", "address_missing"})
 SERIOUS = frozenset(REASONS) - LIGHT
 # The row is not written until somebody has mended it.
-BLOCKING = frozenset({"id_conflict", "name_missing"})
+BLOCKING = frozenset({"id_conflict", "name_missing", "told_before"})

@@ -4,7 +4,9 @@ A handful of queries for any size; a row of the roster then costs look-ups only.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from liren.core.areas.models import Area
 from liren.core.people.lookalikes import Lookalikes, Match, Sketch
@@ -46,10 +48,11 @@ class Known:
 
 
 class RegisterIndex:
-    """The register of one community, found by number and by likeness."""
+    """The register of one community, found by number and by likeness; or `only` some people of it, to look again."""
 
-    def __init__(self, community: Area) -> None:
+    def __init__(self, community: Area, *, only: Collection[int] | None = None) -> None:
         self.community = community
+        self.only = only
         self.people: dict[int, Known] = {}
         self.by_paper: dict[str, int] = {}
         self.households: dict[int, list[int]] = defaultdict(list)
@@ -58,25 +61,27 @@ class RegisterIndex:
 
     def _load(self, community: Area) -> None:
         rows = Person.objects.filter(community=community, merged_into=None)
+        here: dict[str, Any] = {"community": community}
+        if self.only is not None:
+            rows, here = rows.filter(pk__in=self.only), here | {"person__in": self.only}
         for pk, house, *facts in rows.values_list("pk", "house_id", *PLAIN).iterator(chunk_size=BITE):
             self.people[pk] = Known(pk, dict(zip(PLAIN, facts, strict=True)), house)
-        if not self.people:
-            return
-        here = {"community": community}
-        for pk, mark in (
-            IdentityPaper.objects.filter(ended_on=None, **here).values_list("person_id", "hash").iterator()
-        ):
+        if self.people:
+            self._load_numbers(here)
+            self._load_rows(here)
+
+    def _load_numbers(self, here: dict[str, Any]) -> None:
+        open_papers = IdentityPaper.objects.filter(ended_on=None, **here)
+        for pk, mark in open_papers.values_list("person_id", "hash").iterator():
             self.by_paper[mark] = pk
             if known := self.people.get(pk):
                 known.paper = mark
-        for pk, sealed in (
-            Phone.objects.filter(ended_on=None, **here).values_list("person_id", "sealed").iterator()
-        ):
+        open_phones = Phone.objects.filter(ended_on=None, **here)
+        for pk, sealed in open_phones.values_list("person_id", "sealed").iterator():
             if known := self.people.get(pk):
                 known.phones.append(unseal(sealed))
-        self._load_rows(here)
 
-    def _load_rows(self, here: dict[str, Area]) -> None:
+    def _load_rows(self, here: dict[str, Any]) -> None:
         open_rows = {"to_on": None, **here}
         stays = Residence.objects.filter(**open_rows).values_list("person_id", "household_id", "relation")
         for pk, household, relation in stays.iterator():

@@ -1,10 +1,10 @@
 """Writing a batch into the register: one transaction, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from liren.core.areas.models import Area
@@ -12,15 +12,17 @@ from liren.core.audit.actions import record
 from liren.core.duty import Refused
 from liren.core.people.actions import open_source, register_rows
 from liren.core.people.inserting import update_rows
-from liren.core.people.models import IdentityPaper, Source
+from liren.core.people.models import IdentityPaper, Person, Source
 from liren.core.privacy.cipher import blind
 
 from .. import progress
 from ..codec import from_json
+from ..comparing import compare
 from ..doors_map import Door, DoorMap
 from ..drafting import draft_of
 from ..models import ImportBatch, ImportRow, unseal_json
 from ..reading import ReadPerson
+from ..register_index import RegisterIndex
 from .revising import revise_many
 
 BITE = 2000
@@ -34,6 +36,8 @@ def run_applying(batch: ImportBatch) -> ImportBatch:
         return apply_batch(batch, by=batch.applied_by)
     except Refused as refusal:
         message = f"没有写入：{refusal}"
+    except IntegrityError:
+        message = "写入的当口有人登记了同一个人，登记册还是原来的样子。请再写一次"
     except Exception:
         # The worker logs the cause; the office needs to know that nothing happened.
         _back(batch, "写入时出了意外，登记册还是原来的样子。可以再写一次")
@@ -62,25 +66,28 @@ def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     )
     taken = batch.rows.filter(take=True)
     doors, total = DoorMap(community), taken.count()
-    written = {"new": 0, "changed": 0, "facts": 0}
+    written = {"new": 0, "changed": 0, "facts": 0, "stale": 0}
     households: dict[Any, Any] = {}
     carried = set(
         IdentityPaper.objects.filter(community=community, ended_on=None).values_list("hash", flat=True)
     )
-    done = 0
-    new = taken.filter(verdict=NEW).order_by("id").values_list("pk", "place", "sealed")
+    done, known = 0, frozenset(carried)
+    new = taken.filter(verdict=NEW).order_by("id").values_list("pk", "place", "sealed", "decided")
     for rows in _bites(new):
         progress.say(batch.pk, "正在写入新增的人", done, total)
-        written["new"] += _enter(rows, community, source, doors, households, carried, batch.key, by)
+        people = _still_new(rows, known)
+        written["new"] += _enter(people, community, source, doors, households, carried, batch.key, by)
+        written["stale"] += len(rows) - len(people)
         done += len(rows)
     for rows in _bites(taken.filter(verdict__in=REVISED, person__isnull=False).order_by("id")):
         progress.say(batch.pk, "正在写入变更", done, total)
-        people = [(row, from_json(row.facts)) for row in rows]
-        houses = doors.make({_door(read) for _, read in people if read.building}, origin=batch.key)
+        standing = _still_so(rows, community, doors)
+        written["stale"] += len(rows) - len(standing)
+        houses = doors.make({_door(read) for _, read in standing if read.building}, origin=batch.key)
         written["facts"] += revise_many(
-            [(row, read, houses.get(_door(read))) for row, read in people], source=source, by=by
+            [(row, read, houses.get(_door(read))) for row, read in standing], source=source, by=by
         )
-        written["changed"] += len(rows)
+        written["changed"] += len(standing)
         done += len(rows)
     _finish(batch, source, written)
     record("imports.apply", target=batch, source=source.pk, new=written["new"], facts=written["facts"], by=by)
@@ -101,12 +108,46 @@ def _bites(rows: Any) -> Iterator[list[Any]]:
         yield bite
 
 
+def _still_new(
+    rows: list[tuple[int, str, bytes, str]], known: frozenset[str]
+) -> list[tuple[int, str, ReadPerson]]:
+    """The rows whose number nobody has registered since the dry run, or of whom somebody has said: this is another."""
+    people = [(pk, place, from_json(unseal_json(sealed)), decided) for pk, place, sealed, decided in rows]
+    new = [
+        (pk, place, read)
+        for pk, place, read, decided in people
+        if decided or not read.id_number or blind(read.id_number, "paper") not in known
+    ]
+    _leave({row[0] for row in rows} - {row[0] for row in new})
+    return new
+
+
+def _leave(rows: Iterable[int]) -> None:
+    ImportRow.objects.filter(pk__in=list(rows)).update(take=False)
+
+
+def _still_so(rows: list[ImportRow], community: Area, doors: DoorMap) -> list[tuple[ImportRow, ReadPerson]]:
+    """The rows whose difference is still the one that was shown. What somebody has changed since is not overwritten."""
+    ids = {row.person_id for row in rows if row.person_id}
+    list(Person.objects.select_for_update().filter(pk__in=ids).values_list("pk"))
+    index = RegisterIndex(community, only=ids)
+    people = [(row, from_json(row.facts), index.people.get(row.person_id or 0)) for row in rows]
+    same = [
+        (row, read)
+        for row, read, known in people
+        if known and compare(read, index, doors, known=known).diff == row.diff
+    ]
+    kept = {row.pk for row, _ in same}
+    _leave(row.pk for row in rows if row.pk not in kept)
+    return same
+
+
 def _door(read: ReadPerson) -> Door:
     return read.building, read.unit, read.room
 
 
 def _enter(
-    rows: list[tuple[int, str, bytes]],
+    people: list[tuple[int, str, ReadPerson]],
     community: Area,
     source: Source,
     doors: DoorMap,
@@ -115,16 +156,12 @@ def _enter(
     origin: str,
     by: Any,
 ) -> int:
-    people = [from_json(unseal_json(sealed)) for _, _, sealed in rows]
-    houses = doors.make({_door(read) for read in people if read.building}, origin=origin)
-    drafts = [
-        draft_of(read, house=houses.get(_door(read)), place=place)
-        for (_, place, _), read in zip(rows, people, strict=True)
-    ]
+    houses = doors.make({_door(read) for _, _, read in people if read.building}, origin=origin)
+    drafts = [draft_of(read, house=houses.get(_door(read)), place=place) for _, place, read in people]
     for draft in drafts:
         draft.papers = _free(draft.papers, carried)
     entered = register_rows(drafts, community=community, source=source, households=households, by=by)
-    update_rows(ImportRow, "person_id", [(row[0], pk) for row, pk in zip(rows, entered, strict=True)])
+    update_rows(ImportRow, "person_id", [(row[0], pk) for row, pk in zip(people, entered, strict=True)])
     return len(entered)
 
 

@@ -23,6 +23,7 @@ from ..codec import place_of, to_json
 from ..comparing import Compared, compare
 from ..doors_map import DoorMap, guide_for
 from ..models import HeaderMemory, ImportBatch, ImportFile, ImportProblem, ImportRow, ImportTable, seal_json
+from ..overlap import told_before
 from ..reading import Problem, Reading, ReadPerson, ReadTable, read_roster
 from ..reasons import BLOCKING, SERIOUS
 from ..register_index import RegisterIndex
@@ -61,9 +62,11 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     index, doors = RegisterIndex(batch.community), DoorMap(batch.community)
     tally: Counter[str] = Counter()
     matched: set[int] = set()
+    earlier: dict[str, str] = {}
     for file in batch.files.select_related("document"):
         progress.say(batch.pk, f"正在读 {file.name}")
         reading = _reading_of(file, guide)
+        reading.problems.extend(told_before(reading.people, file.name, earlier))
         _keep(batch, file, reading, index, doors, tally, matched)
     if not tally["people"]:
         raise Refused("没有找到人员名单。请看看是不是选错了文件，或者表里没有「姓名」这一列。")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from liren.core.duty import Refused
 from liren.core.people.actions import (
     correct_hukou,
     correct_many,
@@ -52,7 +53,10 @@ def revise_many(rows: Sequence[Revised], *, source: Source, by: Any) -> int:
         [(person, _plain(row, read), row.place) for row, read, _, person in standing], source=source
     )
     for row, read, house, person in standing:
-        changed += _rows(row, read, house, person, source, by)
+        try:
+            changed += _rows(row, read, house, person, source, by)
+        except Refused as refusal:
+            raise Refused(f"{row.place}{row.name}：{refusal}") from refusal
     return changed
 
 

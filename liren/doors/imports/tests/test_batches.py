@@ -269,3 +269,17 @@ def test_error_sheet_holds_the_rows_as_they_stood(village: Any, read: Drop) -> N
     changes = openpyxl.load_workbook(io.BytesIO(actions.change_sheet(batch, by=village.secretary))).active
     assert changes.max_row == 3
     assert FATHER not in str([[cell.value for cell in row] for row in changes])
+
+
+def test_somebody_in_two_files_is_written_once_and_completed_later(
+    village: Any, read: Drop, written: Drop
+) -> None:
+    first, second = workbook(*FAMILY), workbook((*FAMILY[0][:9], "14200003333", "党员"))
+    batch = read(first, second)
+    assert (batch.counts["new"], batch.counts["blocked"]) == (2, 1)
+    [problem] = batch.problems.filter(reason="told_before")
+    assert "名册1.xlsx" in problem.words[0]
+    actions.run_applying(actions.start_applying(batch, by=village.secretary))
+    assert Person.objects.filter(name="闻人松").count() == 1
+    written(second)
+    assert Person.objects.get(name="闻人松").phones.filter(ended_on=None).count() == 2
