@@ -13,6 +13,7 @@ from liren.core.duty import Refused
 from liren.core.privacy.cipher import blind
 from liren.core.privacy.masks import mask_id, mask_phone
 
+from ..pastday import WALKED
 from ..persons import IdentityPaper, Person, Phone
 from ..records import Change, Source
 from ..residences import Hukou
@@ -22,23 +23,7 @@ from .registering import CHUNK, exact_day, paper, phone
 from .sources import desk_source
 
 # What correct_person may change; papers, phones, hukou, house and status have actions of their own.
-CORRECTABLE = frozenset(
-    {
-        "name",
-        "former_name",
-        "sex",
-        "birth",
-        "ethnicity",
-        "nationality",
-        "education",
-        "marital",
-        "political",
-        "employment",
-        "work_unit",
-        "kind",
-        "remark",
-    }
-)
+CORRECTABLE = frozenset(WALKED)
 
 
 @transaction.atomic
