@@ -5,7 +5,6 @@ would, and writes ``docs/manual/pictures/*.png``. Nothing of ``var/`` is touched
 """
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -26,11 +25,16 @@ HOUSE = Path(__file__).resolve().parents[1]
 PICTURES = HOUSE / "docs" / "manual" / "pictures"
 ROSTER = HOUSE / "liren" / "sample" / "rosters" / "新搬来住户登记表.xlsx"
 SCREEN = {"width": 1366, "height": 768}
-# CI runs as root; a date field speaks the language of the browser, not of the page.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu"]  # CI runs as root
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A picture is for eyes: nothing blinks, nothing moves.
 STILL = "*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}"
+# Date fields speak the browser's language, and this browser may not know Chinese: shown as a Chinese one shows them.
+DAYS_IN_CHINESE = """document.querySelectorAll("input[type=date]").forEach(e => {
+    e.dataset.day = e.value; e.type = "text"; e.placeholder = "年/月/日"; e.size = 11;
+    e.value = e.dataset.day.replaceAll("-", "/") })"""
+DAYS_AS_THEY_WERE = """document.querySelectorAll("input[data-day]").forEach(e => {
+    e.type = "date"; e.value = e.dataset.day; delete e.dataset.day })"""
 
 
 class Walk:
@@ -47,8 +51,10 @@ class Walk:
         self.page.wait_for_load_state("networkidle")
         self.page.add_style_tag(content=STILL)
         self.page.wait_for_timeout(200)
+        self.page.evaluate(DAYS_IN_CHINESE)
         file = PICTURES / f"{name}.png"
         file.write_bytes(smaller(self.page.screenshot()))
+        self.page.evaluate(DAYS_AS_THEY_WERE)
         print(f"{file.relative_to(HOUSE)}  {file.stat().st_size // 1024} KB", flush=True)
 
     def sign_in(self, account: dict[str, str]) -> None:
@@ -241,9 +247,17 @@ def running(*options: str) -> Iterator[tuple[str, Path, str]]:
         port = probe.getsockname()[1]
     folder = Path(tempfile.mkdtemp(prefix="liren-pictures-"))
     log = folder / "said.txt"
-    command = [sys.executable, HOUSE / "bin" / "serve", "--port", str(port), "--data", folder / "data", *options]
+    command = [
+        sys.executable,
+        HOUSE / "bin" / "serve",
+        "--port",
+        str(port),
+        "--data",
+        folder / "data",
+        *options,
+    ]
     with log.open("w") as said:
-        server = subprocess.Popen(command, stdout=said, stderr=said, cwd=HOUSE)
+        server = subprocess.Popen(command, stdout=said, stderr=said, cwd=HOUSE)  # noqa: S603 - our own command
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
         yield f"http://127.0.0.1:{port}", folder / "data", log.read_text()
@@ -257,7 +271,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(360):
         if server.poll() is not None:
             sys.exit("The server stopped before it answered.")
-        with suppress(OSError), urllib.request.urlopen(address, timeout=2):
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
             return
         time.sleep(0.5)
     sys.exit("The server does not answer.")
@@ -269,12 +283,12 @@ def main(wanted: set[str]) -> None:
     chromium = next(filter(None, map(shutil.which, NAMES)), None) or sys.exit("Chromium was not found.")
     stages = [stage for stage in TOUR if not wanted or stage.__name__ in wanted]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=ARGUMENTS, env={**os.environ, "LANGUAGE": "zh_CN"}
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         if stages:
             with running() as (address, data, _):
-                accounts = {each["user"]: each for each in json.loads((data / "demo.json").read_text("utf-8"))}
+                accounts = {
+                    each["user"]: each for each in json.loads((data / "demo.json").read_text("utf-8"))
+                }
                 walk = Walk(browser, address)
                 walk.sign_in(accounts["shuji"])
                 for stage in stages:

@@ -17,7 +17,12 @@ def smaller(png: bytes) -> bytes:
     palette, place = _palette(pixels)
     rows = b"".join(b"\0" + bytes(map(place.__getitem__, row)) for row in pixels)
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"PLTE", b"".join(palette)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    parts = (
+        (b"IHDR", header),
+        (b"PLTE", b"".join(palette)),
+        (b"IDAT", zlib.compress(rows, 9)),
+        (b"IEND", b""),
+    )
     return png[:8] + b"".join(map(_chunk, *zip(*parts, strict=True)))
 
 

@@ -156,12 +156,17 @@ def running() -> Iterator[Finding]:
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=late).count()
     if waiting:
         yield missing(f"有 {waiting} 项后台任务等了 10 分钟以上：后台进程没有在运行")
+    else:
+        yield well("没有积压的后台任务")
 
 
 def framework() -> Iterator[Finding]:
-    for message in checks.run_checks(include_deployment_checks=True):
-        if message.id not in COVERED and message.level >= checks.WARNING:
-            yield missing(f"{message.id}：{message.msg}")
+    found = checks.run_checks(include_deployment_checks=True)
+    grave = [each for each in found if each.id not in COVERED and each.level >= checks.WARNING]
+    for message in grave:
+        yield missing(f"{message.id}：{message.msg}")
+    if not grave:
+        yield well("没有发现问题")
 
 
 AREAS: dict[str, Callable[[], Iterator[Finding]]] = {
