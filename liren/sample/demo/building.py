@@ -10,6 +10,7 @@ from liren.core.places.actions import new_house, open_building, open_estate, ope
 from liren.core.places.models import House
 
 from .layout import COMMUNITY, DISTRICT, GRIDS, NEIGHBOUR, PREFIX, STREET, Plan, neighbour_plans, plans
+from .names import given_name, surname
 from .residents import Census, household
 
 EMPTY_SHARE = 0.072
@@ -58,12 +59,21 @@ def _doors(census: Census, community: Area, wanted: list[tuple[Plan, Area]], by:
             per_floor=plan.per_floor,
             elevator=plan.kind == "tower",
             built_in=plan.built_in,
+            head_name=_head(plan.name),
             by=by,
         )
         houses += [new_house(building, unit=unit, room=room) for unit, room in plan.doors()]
     drafts = _settle(census, houses)
     open_houses(community, houses=houses, by=by)
     return drafts
+
+
+def _head(building: str) -> str:
+    """A volunteer head for nearly every building, from dice of its own: the residents stay who they are."""
+    dice = Random(building)
+    return (
+        surname(dice) + given_name(dice, male=dice.random() < 0.3, born=1958) if dice.random() < 0.9 else ""
+    )
 
 
 def _settle(census: Census, houses: list[House]) -> list[PersonDraft]:

@@ -21,7 +21,7 @@ class People(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Name, sex, age, house."""
-        return f"{obj.name}({obj.told_apart})"
+        return f"{obj.name}（{obj.told_apart}）"
 
 
 class LeavingForm(forms.Form):
