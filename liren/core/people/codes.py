@@ -32,6 +32,8 @@ def read(table: str, text: object) -> str | None:
     if table == "ethnicity" and key.endswith("族") and key.rstrip("族") in words:
         return words[key.rstrip("族")]
     bare = re.sub(r"\(.*?\)?$", "", key)
+    if table == "relation":
+        bare = re.sub(r"^(系?户主)?[之其的]", "", bare)
     if bare in words:
         return words[bare]
     # exports write code and name in one cell: 01汉族, 1-男, 20已婚; the name counts, codes differ by system

@@ -216,7 +216,7 @@ _CATEGORY = re.compile("视力|听力|言语|肢体|智力|精神|多重")
 _GRADED = re.compile("(视力|听力|言语|肢体|智力|精神|多重)[1-4一二三四]级|重残")
 # a landlord is no tenant, an old man no child, and a house of the party no member
 _NOT_MEANT = re.compile(
-    "出租户|留守(老人|妇女)|党员(先锋岗|之家|活动室|示范)|志愿者?服务(站|点)|低保边缘(?=人群)"
+    "出租户|(?<=志愿者)小?组长|留守(老人|妇女)|党员(先锋岗|之家|活动室|示范)|志愿者?服务(站|点)|低保边缘(?=人群)"
 )
 _LEVEL = re.compile(r"([1-4一二三四])级")
 _DENIED = re.compile(

@@ -31,7 +31,7 @@ def read_name(value: object) -> Name:
     """Split a cell into the name and what was written behind it in brackets."""
     if value is None or isinstance(value, bool | int | float):
         return Name()
-    text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”★☆√")
+    text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”★☆√├└│┣┗─┕-—→")
     text = re.sub(r"^\d{1,4}[.、)](?=\D)|(?<!\*)\*$", "", text).strip()
     if re.fullmatch(r"\([^()]*\)", text):
         text = text[1:-1]

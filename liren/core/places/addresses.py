@@ -287,7 +287,10 @@ def _suspect_date(value: object, home: Building | None) -> Address | None:
     said = day.isoformat()
     room = str(day.year)
     floors = home.floors if home else 30
-    if day.day == 1 and _floor(room) <= floors and 1 <= day.year % 100 <= 20:
+    if home is None and 2001 <= day.year <= 2020 and day.day > 1:
+        # 3-2-12 became the twelfth of February 2003: the building comes first
+        proposal = f"{day.year - 2000}-{day.month}-{day.day}"
+    elif day.day == 1 and _floor(room) <= floors and 1 <= day.year % 100 <= 20:
         proposal = f"{day.month}-{room}"
     else:
         proposal = f"{day.month}-{day.day}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from .choices import chosen
 from .headers import LIKELY
 from .layout import Layout, Table
 from .workbook import Row, text_of
@@ -58,12 +59,16 @@ def pairs_of(layout: Layout, row: int) -> list[Pair]:
             continue
         if layout.vocabulary.is_label(text):
             place = layout.value_after(row, cells, number)
-            value = "" if place is None else layout.sheet.rows[row][place]
+            value = "" if place is None else _value(layout.sheet.rows[row][place])
             skip = -1 if place is None else number + 1
             found.append(Pair(row, column, text, layout.vocabulary.read(text)[0], value))
         elif ":" in text or "：" in text:
             found.extend(_inline(layout, row, column, text))
     return found
+
+
+def _value(cell: Any) -> Any:
+    return chosen(cell) if type(cell) is str else cell
 
 
 def _inline(layout: Layout, row: int, column: int, text: str) -> list[Pair]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from .choices import offers_options
+
 SURE, LIKELY, GUESS = 0.95, 0.75, 0.5
 BRACKETS = re.compile(r"[(\[【<《][^)\]】>》]*[)\]】>》]")
 NOISE = re.compile(r"[\s*＊★:：、,，.。/\\|\-_—~()\[\]【】<>《》“”\"'?？!！√☑□]+")
@@ -124,7 +126,7 @@ class Vocabulary:
         if not text or len(text) > LONGEST_LABEL * 2:
             return "", 0.0, ""
         label = plain(text)
-        if not label or len(label) > LONGEST_LABEL:
+        if not label or len(label) > LONGEST_LABEL or offers_options(text):
             return "", 0.0, ""
         if label in self.labels:
             return self.labels[label], 1.0, "表头一致"

@@ -50,8 +50,23 @@ def _new_start(layout: Layout, before: Table, start: int, top: int) -> bool:
     """Do label and value pairs stand right above a repeated heading? Then it starts a new card or household."""
     headings = {part for _, path in before.columns for part in path}
     return any(
+        _names_somewhere(layout, text)
+        for row in range(max(start, top - 3), top)
+        for _, text in layout.filled(row)
+    ) or any(
         layout.has_pairs(row) and not headings.issuperset(text for _, text in layout.filled(row))
         for row in range(max(start, top - 8), top)
+    )
+
+
+def _names_somewhere(layout: Layout, text: str) -> bool:
+    """房屋地址：3号楼501 starts something new; the telephone of an office in a footer does not."""
+    label, colon, value = text.replace("：", ":").partition(":")
+    value = value.strip()
+    return (
+        bool(colon and value)
+        and any(c not in "0123456789- " for c in value)
+        and layout.vocabulary.is_core(label)
     )
 
 

@@ -1,14 +1,18 @@
 """Dwellings (居住): which house each person of a table lives in, and which household they belong to."""
 
+from collections.abc import Iterable
 from itertools import repeat
 
 from liren.core.places.addresses import Address
+from liren.core.sheets.workbook import text_of
 
 from .frame import HEAD_CODES, Frame
 from .homes import SAME_AS_HUKOU
 from .records import ReadPerson
 from .telling import tell
+from .values import NO, YES, is_ticked
 
+TICKS = YES | NO
 HOUSE_PARTS = ("lane", "building", "unit", "floor", "room")
 
 
@@ -24,8 +28,7 @@ def set_homes(frame: Frame, people: list[ReadPerson]) -> None:
 
 def set_households(frame: Frame, people: list[ReadPerson]) -> None:
     """Relation, name of the head, and a mark that the members of a household share."""
-    heads = frame.raw("head.name")
-    head_names = frame.readers.names.column(heads) if heads is not None else repeat("")
+    head_names = _heads(frame, people)
     given = frame.texts("household") or repeat("")
     relations = frame.relations or repeat("")
     number, before = 0, None
@@ -38,6 +41,27 @@ def set_households(frame: Frame, people: list[ReadPerson]) -> None:
             number += 1
             before = mark
         person.household = f"{lead}{number}"
+
+
+def _heads(frame: Frame, people: list[ReadPerson]) -> Iterable[str]:
+    """The name of the head for each row; where heads are only ticked, the name of the row ticked last."""
+    heads = frame.raw("head.name")
+    if heads is None:
+        return repeat("")
+    own = frame.cells.cells(frame.columns["head.name"][0]) if "head.name" in frame.columns else []
+    said = {text_of(value).lower() for value in own} - {""}
+    if not said or not said <= TICKS:
+        return frame.readers.names.column(heads)
+    names, head, before = [], "", ("", "", "")
+    for person, value in zip(people, own, strict=True):
+        home = (person.building, person.unit, person.room)
+        if is_ticked(value):
+            head = person.name
+        elif home != before:
+            head = ""
+        before = home
+        names.append(head)
+    return names
 
 
 def _addresses(frame: Frame) -> list[Address]:
@@ -65,7 +89,10 @@ def _addresses(frame: Frame) -> list[Address]:
 
 def _surroundings(frame: Frame) -> list[tuple[str, str, str]] | None:
     """Building, unit and whole address that the section rows give to the rows below them."""
-    sections = [(row, *frame.homes.section(text)) for row, text in frame.lines.sections]
+    sections = [
+        (row, *frame.homes.section(text, frame.setting.constants.get("lane", "")))
+        for row, text in frame.lines.sections
+    ]
     sections = [section for section in sections if any(section[1:])]
     if not sections:
         return None

@@ -54,6 +54,8 @@ class Setting:
     residence_kind: str = ""
     # the label that the title gives to everybody of the list
     label: str = ""
+    # the living status that the name of the sheet gives to them
+    status: str = ""
     constants: dict[str, Any] = field(default_factory=dict)
 
 

@@ -65,8 +65,13 @@ class Homes:
                 hits.append(found.key)
         return (hits[0], unit_text) if len(set(hits)) == 1 else ("", unit_text if not hits else "")
 
-    def section(self, text: str) -> tuple[str, str, str]:
-        """Building, unit and, where the section row is a household's, the whole address."""
+    def section(self, text: str, lane: str = "") -> tuple[str, str, str]:
+        """Building, unit and, where the section row is a household's, the whole address.
+
+        `lane` is what the sheet says: under 12弄 a section 4号 is 12弄4号.
+        """
+        if lane and re.match(r"\d+号(?!楼)", text) and (known := self.book.building(f"{lane}{text}")):
+            return known.key, "", ""
         for piece in re.split(r"[\s,，;；(（:：]+", text):
             found = self.book.parse(piece) if any(c.isdigit() for c in piece) and len(piece) > 4 else None
             if found is not None and found.building and found.room and not found.problem:
@@ -102,18 +107,25 @@ class Homes:
             return found if alone.problem else alone
         return found
 
+    def _roomless(self, home: str, home_unit: str, building: Any) -> Address:
+        """A building alone, or with its room in the same cell (26弄5号 乙)."""
+        whole, said = self._whole(home, home_unit, building), text_of(building)
+        known = self.book.building(said)
+        if (whole.room and not whole.problem) or known is None:
+            return whole
+        return Address(known.key, problem="address_missing", said=said)
+
     def _parts(self, home: str, home_unit: str, lane: Any, building: Any, unit: Any, room: Any) -> Address:
         said = text_of(building)
         if lane != "" and said:
-            road, number = text_of(lane), re.sub(r"号?$", "", said)
-            said = f"{road if road.endswith('弄') else road + '弄'}{number}号"
+            said = _in_lane(text_of(lane), said)
         if not said:
             if home:
                 return self.book.parse(room, building=home, unit=unit or home_unit or None)
             return self.book.parse(room, unit=unit or None)
         if self.book.building(said) is not None:
             if room == "" and unit == "":
-                return Address(self.book.building(said).key, problem="address_missing", said=said)  # type: ignore[union-attr]
+                return self._roomless(home, home_unit, building)
             return self.book.parse(room, building=said, unit=unit or None)
         if room == "" and unit == "":
             return self._whole(home, home_unit, building)
@@ -127,3 +139,9 @@ class Homes:
             if not found.problem
             else Address(problem="address_unknown", said=f"{joined}{text_of(room)}")
         )
+
+
+def _in_lane(lane: str, said: str) -> str:
+    """A building cell (4, 4号) with the lane that a column or the sheet gives."""
+    number = re.sub(r"(号楼?|幢|栋|#)?$", "", said)
+    return f"{lane if lane.endswith('弄') else lane + '弄'}{number}号" if number.isdigit() else said

@@ -47,6 +47,7 @@ HINT = re.compile(
 )
 # a line by itself that speaks of what follows, not of a person
 CAPTION = re.compile(r"(记录|情况|意见|信息|说明|名单|签名|签字|小结|总结|事项|成员|人员|附表|如下)[:：]?$")
+PAIRED = re.compile(r"^[^\d:：]{2,8}[:：]")
 BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 
 
@@ -159,6 +160,7 @@ class _Sorter:
             self._remember(number, cells)
             return "section"
         if len(cells) == 1 and len(self.telling) > 2 and (CAPTION.search(given) or given[0] not in SURNAMES):
+            self._remember(number, cells)
             return "note"
         if len(given) > 40 or (any(c.isdigit() for c in given) and not self._tells(by_column, 1)):
             self._remember(number, cells)
@@ -168,6 +170,10 @@ class _Sorter:
     def _without_name(
         self, number: int, cells: list[tuple[int, str]], by_column: dict[int, str], vacant: bool
     ) -> str:
+        if sum(1 for _, text in cells if PAIRED.match(text)) >= max(1, 0.6 * len(cells)):
+            # 房屋地址：3号楼501  房东：李某
+            self._remember(number, cells)
+            return "note"
         if self._tells(by_column, 1) and not vacant:
             return "no name"
         if len(cells) <= 2 and not vacant:

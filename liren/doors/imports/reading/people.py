@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
+from liren.core.people import identity
 from liren.core.people.dates import PartialDate
 from liren.core.people.identity import IdentityCheck
 from liren.core.sheets.workbook import text_of
@@ -77,15 +78,23 @@ def _ids(frame: Frame) -> tuple[list[IdentityCheck], list[str]]:
     for place, check in enumerate(checks):
         if not check.problem:
             continue
+        check = _mended(frame, place, raw[place], check)
         if check.problem == "id_missing":
             said[place] = ""
         # an old number of 15 digits was made longer with certainty
         if check.number is None:
             message = check.message.rstrip("。") + "。"
-            frame.report(
-                place, "id_number", check.problem, message, said=said[place], proposal=check.proposal or ""
-            )
+            reason = check.problem or ""
+            frame.report(place, "id_number", reason, message, said=said[place], proposal=check.proposal or "")
     return checks, said
+
+
+def _mended(frame: Frame, place: int, said: Any, check: IdentityCheck) -> IdentityCheck:
+    """The birth column may tell which digit of a wrong number slipped."""
+    if check.proposal or check.problem not in ("id_checksum", "id_length") or not frame.columns.get("birth"):
+        return check
+    born = frame.readers.births[frame.cells.raw(frame.columns["birth"][0])[place]]
+    return identity.check(said, on=frame.guide.as_of, birth=born.text) if born.text else check
 
 
 def _with_certificates(frame: Frame, raw: list[Any] | None) -> list[Any] | None:

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from liren.core.people import codes
 from liren.core.sheets.cards import find_cards
 from liren.core.sheets.guarded import without_collector
 from liren.core.sheets.headers import LIKELY, Vocabulary, fingerprint, match
 from liren.core.sheets.layout import Layout, Table
 from liren.core.sheets.tables import find_tables, without_header
+from liren.core.sheets.turned import find_turned
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
 
 from .frame import Frame, Setting
@@ -19,10 +19,11 @@ from .legends import Legend, colour_keys, find_legends, marked_rows
 from .lines import Lines, classify
 from .people import read_people
 from .promoting import by_key, promoted
+from .recasting import recast
 from .records import Problem, Reading, ReadTable
 from .same import settle_doubles
 from .telling import tell
-from .titles import title_label
+from .titles import caption, residence_kind, title_label
 from .unfold import unfold
 from .values import Readers
 from .vocabulary import roster_vocabulary
@@ -40,9 +41,8 @@ TELLING = (
     "marital",
     "political",
 )
-TITLE_KINDS = re.compile(
-    r"流动人口|来沪人员|外来人口|外来人员|租住人员|租客|来海人员|户籍人口|户籍居民|境外人员|外籍人员|暂住人口"
-)
+FILE_ENDING = re.compile(r"\.\w{1,5}$|^\d{1,3}[_\-.、 ]+")
+LANE = re.compile(r"\d+弄")
 PAIR = re.compile(r"([^\s:：,，;；]{1,8})\s*[:：]\s*([^\s:：]{1,30})")
 CONSTANTS = frozenset(
     ("address", "building", "unit", "room", "lane", "household", "residence_kind", "head.name")
@@ -91,6 +91,8 @@ class _RosterReader:
 
     def _tables(self, sheet: Sheet) -> list[Table]:
         layout = Layout(sheet, self.vocabulary)
+        if (turned := find_turned(layout, "name")) is not None:
+            return [turned]
         tables = find_tables(layout)
         cards = find_cards(layout, tables, ("name", "head.name"))
         if cards is not None and (not tables or _tells_of_people(cards, self.vocabulary)):
@@ -101,6 +103,7 @@ class _RosterReader:
 
     def _read_table(self, sheet: Sheet, table: Table) -> None:
         mark = fingerprint([path for _, path in table.columns])
+        recast(table, self.vocabulary)
         samples = _samples(table)
         matches = match(table.columns, samples, self.vocabulary, self.guide.remembered.get(mark))
         matches, whose = promoted(matches, samples)
@@ -132,25 +135,39 @@ class _RosterReader:
     def _setting(self, sheet: Sheet, table: Table, columns: dict[str, list[int]]) -> Setting:
         setting = Setting(sheet.name)
         texts = [text for _, text in table.above]
-        for text in [*_common_groups(table), *texts[::-1], sheet.name]:
+        # the name of the file is a last resort, for lists that tell rooms and no building
+        file = (
+            []
+            if columns.keys() & {"building", "address", "lane"}
+            else [FILE_ENDING.sub("", self.reading.file)]
+        )
+        for text in [*_common_groups(table), *texts[::-1], sheet.name, *file]:
             building, unit = self.homes.building_in(text)
             setting.home_unit = setting.home_unit or unit
             if building:
                 setting.home = building
                 break
-        for text in [*texts, sheet.name, self.reading.file]:
-            kind = TITLE_KINDS.search(text)
-            if kind and "residence_kind" not in columns and not _mixed(text):
-                setting.residence_kind = codes.read("residence_kind", KIND_WORDS.get(kind[0], kind[0])) or ""
-                break
-        setting.label = title_label([*texts, *([sheet.name] if not texts else [])])
+        self._set_kinds(setting, texts, columns)
         pairs = [(label, value) for _, label, value in table.context]
         pairs += [pair for text in texts for pair in PAIR.findall(text)]
         for label, value in pairs:
             key, confidence, _ = self.vocabulary.read(label)
             if key in CONSTANTS and confidence >= LIKELY and key not in columns:
                 setting.constants.setdefault(key, value)
+        if not setting.home and "lane" not in columns and (lane := _lane([*texts[::-1], sheet.name])):
+            setting.constants.setdefault("lane", lane)
         return setting
+
+    def _set_kinds(self, setting: Setting, texts: list[str], columns: dict[str, list[int]]) -> None:
+        """What titles and the sheet's name say of everybody: kind of residents, label, living status."""
+        for text in [*texts, setting.sheet, self.reading.file]:
+            if "residence_kind" not in columns and not _mixed(text) and (kind := residence_kind(text)):
+                setting.residence_kind = kind
+                break
+        setting.label = title_label([*texts, *([setting.sheet] if not texts else [])])
+        told = caption(setting.sheet)
+        if told is not None and told[0] == "status" and "status" not in columns:
+            setting.status = told[1]
 
     def _marks(self, table: Table, lines: Lines, name: int, told: ReadTable) -> dict[int, list[Legend]]:
         sheet = table.sheet
@@ -158,13 +175,17 @@ class _RosterReader:
         legends = find_legends(text for _, text in texts) + colour_keys(sheet, texts)
         legends = legends or self.other_legends
         told.legends = [legend.said for legend in legends]
-        if not legends or not sheet.looks or table.lines is not None:
+        if not legends or not sheet.looks or table.kind in ("cards", "turned"):
             return {}
-        return marked_rows(legends, sheet, lines.people, name, table.right + 1)
+        if table.lines is None:
+            return marked_rows(legends, sheet, lines.people, name, table.right + 1)
+        # several people folded into one row share its look
+        of_sheet = {line: table.line_rows[line] for line in lines.people}
+        marked = marked_rows(legends, sheet, sorted(set(of_sheet.values())), name, table.right + 1)
+        return {line: marked[row] for line, row in of_sheet.items() if row in marked}
 
 
 OWN_RELATION = {"head": "户主", "spouse": "配偶"}
-KIND_WORDS = {"来海人员": "流动", "租住人员": "流动", "租客": "流动", "户籍居民": "户籍", "外籍人员": "境外"}
 
 
 def _tells_of_people(cards: Table, vocabulary: Vocabulary) -> bool:
@@ -177,6 +198,14 @@ def _common_groups(table: Table) -> list[str]:
     """Headings that stand over the whole table, such as the title of one of two lists side by side."""
     paths = [path for _, path in table.columns if path]
     return [group for group in paths[0][:-1] if all(group in path[:-1] for path in paths)] if paths else []
+
+
+def _lane(texts: list[str]) -> str:
+    """The lane (12弄) that a title or sheet name speaks of, when it is only one."""
+    for text in texts:
+        if len(lanes := set(LANE.findall(text))) == 1 and len(text) <= 30:
+            return lanes.pop()
+    return ""
 
 
 def _mixed(text: str) -> bool:

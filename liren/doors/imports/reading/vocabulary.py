@@ -44,6 +44,10 @@ def _is_relation(text: str) -> bool:
     return not text.isdigit() and text not in ("男", "女") and codes.read("relation", text) is not None
 
 
+RESIDENCE = frozenset(
+    "户籍 流动 本地 外地 外来 户籍人口 流动人口 境外 境外人员 租住 "
+    "外来人员 外来人口 常住户籍 户籍居民 来沪人员 本市 外省市 非户籍".split()
+)
 EVIDENCE: dict[str, Callable[[str], bool]] = {
     "name": _is_name,
     "id": _is_id,
@@ -51,9 +55,7 @@ EVIDENCE: dict[str, Callable[[str], bool]] = {
     "date": lambda text: DATE_SHAPE.fullmatch(text) is not None,
     "address": _is_address,
     "relation": _is_relation,
-    "residence": lambda text: (
-        text in ("户籍", "流动", "本地", "外地", "外来", "户籍人口", "流动人口", "境外")
-    ),
+    "residence": lambda text: text in RESIDENCE,
     "label": lambda text: len(text) < 12 and bool(labelling.find(text)),
     **{
         f"code:{table}": _one_of(table) for table in ("sex", "ethnicity", "education", "marital", "political")

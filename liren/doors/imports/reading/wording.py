@@ -1,11 +1,13 @@
 """Wording (文字与勾选): labels, living status and people named in passing – from remarks, ticks and colours."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from liren.core.people import labelling
+from liren.core.people.naming import read_name
 from liren.core.sheets.workbook import text_of
 
 from .frame import Frame
@@ -13,39 +15,71 @@ from .freetext import members_in
 from .legends import Legend
 from .records import Contact, Label, ReadPerson
 from .telling import tell
+from .titles import caption
 from .unfold import split_names
 
 CONTACT_ROLES = ("guardian", "landlord", "contact", "spouse", "parent")
 # a certificate carries the number of the paper, then category and level (GB/T 26341)
 CERTIFICATE = re.compile(r"(?P<paper>\d{17}[\dXx])(?P<category>[1-7])(?P<level>[1-4])(?:B\d)?")
+REMARKED = re.compile(r"[(（\[【□]")
 ENDINGS = (("death", "deceased"), ("moved_out", "moved_out"))
 
 
 def set_words(frame: Frame, people: list[ReadPerson]) -> None:
     """Everything that is written in words or ticks."""
+    _set_name_remarks(frame, people)
     for key in ("labels", "remark"):
         for place, text in _filled(frame, key):
             _set_remark(frame, people[place], place, key, text)
     for place, text in _filled(frame, "members"):
         _report_members(frame, place, "members", text)
-    for person, code in zip(people, frame.coded("status") or (), strict=False):
-        person.status = code or person.status
-    for key, code in ENDINGS:
-        _set_ended(frame, people, key, code)
+    _set_status(frame, people)
     for key, columns in frame.columns.items():
         if key.startswith("label:"):
             _set_ticks(frame, people, key[6:], columns)
     _set_certified(frame, people)
     _set_disability(frame, people)
     _set_title(frame, people)
+    _set_captions(frame, people)
+
+
+def _set_name_remarks(frame: Frame, people: list[ReadPerson]) -> None:
+    """What hangs on a name in brackets: 王芳(已故), 李明(党员)."""
+    for place, said in enumerate(frame.raw("name") or ()):
+        if type(said) is str and REMARKED.search(said) and (remark := read_name(said).remark):
+            _set_remark(frame, people[place], place, "name", remark)
+
+
+def _set_status(frame: Frame, people: list[ReadPerson]) -> None:
+    """The columns that say who is still there."""
+    for person, code in zip(people, frame.coded("status") or (), strict=False):
+        person.status = code or person.status
+    for key, code in ENDINGS:
+        _set_ended(frame, people, key, code)
 
 
 def _set_title(frame: Frame, people: list[ReadPerson]) -> None:
     """What the title says of everybody, unless a column of its own says it of each."""
-    code = frame.setting.label
+    code, status = frame.setting.label, frame.setting.status
     if code and f"label:{code}" not in frame.columns:
         for person in people:
             add_label(person, code, {})
+    if status:
+        for person in people:
+            person.status = person.status or status
+
+
+def _set_captions(frame: Frame, people: list[ReadPerson]) -> None:
+    """What the captions between the rows say of those under them: 一、低保户, 二、残疾人."""
+    told = [(row, caption(text)) for row, text in frame.lines.notes if len(text) <= 20]
+    spoken = [(row, said) for row, said in told if said is not None]
+    starts = [row for row, _ in spoken]
+    for row, person in zip(frame.rows if spoken else (), people, strict=False):
+        key, value = spoken[place - 1][1] if (place := bisect(starts, row)) else ("", "")
+        if key == "labels":
+            add_label(person, value, {})
+        elif key and key not in frame.columns and not getattr(person, key):
+            setattr(person, key, value)
 
 
 def _filled(frame: Frame, key: str) -> Iterator[tuple[int, str]]:
