@@ -221,10 +221,9 @@ def lead(walk: Walk) -> None:
     walk.take("traces")
 
 
-def set_up(walk: Walk, code: str) -> None:
+def set_up(walk: Walk) -> None:
     """A house in which nobody has been yet."""
     walk.page.goto("/setup/")
-    walk.page.get_by_label("初始设置码").fill(code)
     walk.take("setup")
 
 
@@ -240,8 +239,8 @@ TOUR: tuple[Callable[[Walk], None], ...] = (
 
 
 @contextmanager
-def running(*options: str) -> Iterator[tuple[str, Path, str]]:
-    """A house on a free port and a folder of its own: its address, its folder, and what it said at the start."""
+def running(*options: str) -> Iterator[tuple[str, Path]]:
+    """A house on a free port and a folder of its own: its address, and the folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -260,7 +259,7 @@ def running(*options: str) -> Iterator[tuple[str, Path, str]]:
         server = subprocess.Popen(command, stdout=said, stderr=said, cwd=HOUSE)  # noqa: S603 - our own command
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-        yield f"http://127.0.0.1:{port}", folder / "data", log.read_text()
+        yield f"http://127.0.0.1:{port}", folder / "data"
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(60)
@@ -285,7 +284,7 @@ def main(wanted: set[str]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         if stages:
-            with running() as (address, data, _):
+            with running() as (address, data):
                 accounts = {
                     each["user"]: each for each in json.loads((data / "demo.json").read_text("utf-8"))
                 }
@@ -294,9 +293,8 @@ def main(wanted: set[str]) -> None:
                 for stage in stages:
                     stage(walk)
         if not wanted or "set_up" in wanted:
-            with running("--empty") as (address, _, said):
-                code = re.search(r"/setup/:\s+(\S+)", said)
-                set_up(Walk(browser, address), code.group(1) if code else "")
+            with running("--empty") as (address, _):
+                set_up(Walk(browser, address))
         browser.close()
 
 
