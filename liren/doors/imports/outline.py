@@ -49,7 +49,9 @@ def steps(batch: ImportBatch) -> list[tuple[str, str]]:
 
 def tabs(batch: ImportBatch) -> list[tuple[str, str, int]]:
     """(verdict, name, how many) for those that occur, decisions first."""
-    rows = [(str(verdict), verdict.label.split("，")[0], batch.counts.get(str(verdict), 0)) for verdict in SHOWN]
+    rows = [
+        (str(verdict), verdict.label.split("，")[0], batch.counts.get(str(verdict), 0)) for verdict in SHOWN
+    ]
     return [row for row in rows if row[2]] or [(str(SHOWN[3]), SHOWN[3].label, 0)]
 
 
