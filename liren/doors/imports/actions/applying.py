@@ -57,7 +57,7 @@ def _back(batch: ImportBatch, message: str) -> None:
 @transaction.atomic
 def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     """Writes what is taken: new people, changed facts, those who left. Does nothing when it was done already."""
-    batch = ImportBatch.objects.select_for_update().select_related("community").get(pk=batch.pk)
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("community").get(pk=batch.pk)
     if batch.state != ImportBatch.State.APPLYING:
         return batch
     community = batch.community

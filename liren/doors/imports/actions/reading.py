@@ -51,7 +51,7 @@ def read_batch(batch: ImportBatch, *, as_of: datetime.date | None = None) -> Imp
 
 
 def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
-    batch = ImportBatch.objects.select_for_update().select_related("community").get(pk=batch.pk)
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("community").get(pk=batch.pk)
     if batch.state != ImportBatch.State.READING:
         return batch
     _clear(batch)

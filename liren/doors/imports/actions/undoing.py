@@ -101,7 +101,11 @@ def run_undoing(batch: ImportBatch) -> ImportBatch:
 @transaction.atomic
 def undo_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     """Takes back everything the batch wrote that nobody has worked on since. Does nothing the second time."""
-    batch = ImportBatch.objects.select_for_update().select_related("community", "source").get(pk=batch.pk)
+    batch = (
+        ImportBatch.objects.select_for_update(of=("self",))
+        .select_related("community", "source")
+        .get(pk=batch.pk)
+    )
     if batch.state != ImportBatch.State.UNDOING or batch.source is None:
         return batch
     source = batch.source
