@@ -168,6 +168,8 @@ class Layout:
             return False
         if any(merge[2] >= top for merge in self.merges_from.get(above, ())):
             return True
+        if self._heads_groups(above, cells, top):
+            return True
         if len(cells) < 2 or self.has_pairs(above, cells):
             return False
         spans = sum(1 for column, _ in cells if self.span(above, column)[3] > column)
@@ -179,6 +181,21 @@ class Layout:
         )
         return (spans > 0 or labels > 0) and clash <= len(cells) // 2 and self._only_words(cells)
 
+    def _heads_groups(self, above: int, cells: list[tuple[int, str]], top: int) -> bool:
+        """序号 | 残疾人基本信息 | 监护人信息 without merges: groups over headings, and headings with nothing below."""
+        below = {column for column, _ in self.filled(top)}
+        groups = self._group_columns(above)
+        alone = [text for column, text in cells if column not in below]
+        named = all(
+            column in groups and (not self.vocabulary.is_core(text) or "." in self.vocabulary.read(text)[0])
+            for column, text in cells
+            if column in below
+        )
+        return (
+            0 < len(alone) < len(cells) and named
+            and all(map(self.vocabulary.is_label, alone)) and self._only_words(cells)
+        )  # fmt: skip
+
     def _joins_below(self, below: int, bottom: int) -> bool:
         cells = self.filled(below)
         if not cells or any(len(text) > 20 for _, text in cells) or not self._only_words(cells):
@@ -187,12 +204,22 @@ class Layout:
         groups = self._group_columns(bottom)
         fits = sum(1 for column, _ in cells if column not in above or column in groups)
         labels = sum(1 for _, text in cells if self.vocabulary.is_label(text))
+        if self._only_options(cells, above, groups):
+            return True
         if labels < max(1, 0.4 * len(cells)) or self.has_pairs(below, cells):
             return False
         under_core = any(self.vocabulary.is_core(self.sheet.text(bottom, column)) for column, _ in cells)
         return fits >= 0.8 * len(cells) or (
             fits >= 0.5 * len(cells) and not under_core and labels >= 0.6 * len(cells)
         )
+
+    def _only_options(self, cells: list[tuple[int, str]], above: set[int], groups: set[int]) -> bool:
+        """男 and 女 under 性别: words only under groups and the room beside them, none under a heading of its own."""
+        own = above - groups
+        gaps = sum(1 for column, _ in cells if column not in above)
+        return (
+            len(own) >= 2 and gaps >= 0.4 * len(cells) and own.isdisjoint(column for column, _ in cells)
+        ) and all(len(text) <= 6 for _, text in cells)
 
     def _group_columns(self, row: int) -> set[int]:
         """Columns whose heading has empty room to its right: possible groups."""

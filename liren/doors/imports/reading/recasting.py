@@ -45,7 +45,14 @@ def _choices(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[str, dict[i
     for path, columns in groups.items():
         key = vocabulary.read(path[-1])[0]
         if len(columns) > 1 and all(_is_option(key, leaf) for leaf in columns.values()):
-            if all(text_of(row[c]).lower() in MARKS for row in _rows(table) for c in columns if len(row) > c):
+            said = [
+                text_of(row[c]).lower()
+                for row in _rows(table)
+                for c in columns
+                if len(row) > c and row[c] != ""
+            ]
+            # a hint such as 打√ may stand in the first line
+            if sum(1 for text in said if text in MARKS) >= 0.9 * len(said):
                 yield path[-1], columns
 
 

@@ -54,6 +54,7 @@ class Readers:
         self.members = Memory(members_in)
         self.ticks = Memory(is_ticked)
         self.coded = {table: Memory(_code_reader(table)) for table in codes.TABLES}
+        self.coded["status"] = Memory(_read_status)
 
     def _birth(self, value: Any) -> PartialDate:
         if type(value) is str and len(value) == 10 and value[4] == "-" and value[7] == "-":
@@ -124,6 +125,11 @@ def is_ticked(value: Any) -> bool:
     # a name under 志愿者 is the helper's, not a tick
     looks_like_name = 2 <= len(text) <= 3 and text[0] in SURNAMES and not labelling.find(text)
     return len(text) < 20 and text[0] not in "否无未不非" and not looks_like_name
+
+
+def _read_status(value: Any) -> str:
+    """A column for the status holds words of the table, or a remark: 死亡未销户."""
+    return codes.read("status", value) or labelling.find_status(value) or ""
 
 
 def _code_reader(table: str) -> Callable[[Any], str]:

@@ -10,11 +10,16 @@ import pytest
 from liren.doors.imports.reading import Guide, Reading, read_roster
 from liren.doors.imports.tests.dumping import dump
 
-from . import invented_cards, invented_exports, invented_lists
+from . import invented_cards, invented_exports, invented_lists, invented_offices
 from .invented import Invented, Person
 
 SAMPLES = Path(__file__).parent / "samples"
-LAYOUTS = (*invented_cards.LAYOUTS, *invented_exports.LAYOUTS, *invented_lists.LAYOUTS)
+LAYOUTS = (
+    *invented_cards.LAYOUTS,
+    *invented_exports.LAYOUTS,
+    *invented_lists.LAYOUTS,
+    *invented_offices.LAYOUTS,
+)
 READ_AS = {
     "name": "name",
     "number": "id_number",
