@@ -62,7 +62,10 @@ def _doors(census: Census, community: Area, wanted: list[tuple[Plan, Area]], by:
             head_name=_head(plan.name),
             by=by,
         )
-        houses += [new_house(building, unit=unit, room=room) for unit, room in plan.doors()]
+        for unit, room in plan.doors():
+            house = new_house(building, unit=unit, room=room)
+            house.building = building  # known already: nobody has to ask for it again
+            houses.append(house)
     drafts = _settle(census, houses)
     open_houses(community, houses=houses, by=by)
     return drafts

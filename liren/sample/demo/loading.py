@@ -11,7 +11,7 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
-from liren.core.people.actions import open_source, register_many
+from liren.core.people.actions import open_source, register_rows
 from liren.core.people.models import Label
 from liren.core.privacy.tiers import Tier
 from liren.duties.registry.quality.actions import look_through
@@ -46,7 +46,7 @@ def load_demo(folder: Path) -> list[Account]:
         at=timezone.make_aware(datetime.datetime(2021, 3, 15, 9)),
         by=secretary,
     )
-    register_many(drafts, community=areas["community"], source=source, by=secretary)
+    register_rows(drafts, community=areas["community"], source=source, by=secretary)
     _draw_circles(areas["community"], secretary, users)
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
@@ -60,7 +60,7 @@ def _load_neighbour(areas: dict[str | int, Area], users: dict[str, User]) -> Non
     census = Census(Random(SEED + 2), NEIGHBOUR[1], counter=20_000)
     drafts = build_neighbour(census, areas, by=head)
     source = open_source(community=areas["neighbour"], kind="sample", title="桂花园社区居民信息底册", by=head)
-    register_many(drafts, community=areas["neighbour"], source=source, by=head)
+    register_rows(drafts, community=areas["neighbour"], source=source, by=head)
     _draw_circles(areas["neighbour"], head, {})
 
 

@@ -21,6 +21,7 @@ from liren.sample.demo import load_demo
 from liren.sample.demo.residents import ANCHOR
 from liren.sample.demo.rosters import write_rosters
 
+pytestmark = pytest.mark.django_db
 ROSTERS = Path(__file__).parents[1] / "rosters"
 
 
