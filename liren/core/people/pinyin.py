@@ -1,10 +1,13 @@
 """Pinyin of names (姓名拼音): surnames by our own table, because general dictionaries misread half of them."""
 
+import os
 import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+# Names are read character by character, so the dictionary of phrases need not be loaded at each start.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 from pypinyin import Style, lazy_pinyin
 from pypinyin.contrib.tone_convert import to_normal
 
