@@ -86,7 +86,8 @@ class Lookalikes:
     """An index over the people of a register, in which somebody read is looked for."""
 
     def __init__(self, people: Iterable[Sketch] = ()):
-        self._blocks: dict[Hashable, list[_Seen]] = defaultdict(list)
+        # By the hash of the key: a hundred thousand people have a million keys, and the keys themselves say nothing.
+        self._blocks: dict[int, list[_Seen]] = defaultdict(list)
         for person in people:
             self.add(person)
 
@@ -94,14 +95,14 @@ class Lookalikes:
         """Let later look-ups find this person too."""
         seen = _look(person)
         for block in _blocks(seen, asking=False):
-            self._blocks[block].append(seen)
+            self._blocks[hash(block)].append(seen)
 
     def find(self, person: Sketch, *, limit: int = 5) -> list[Match]:
         """The people who may be this one, best first; those who are clearly different are left out."""
         seen = _look(person)
         met: dict[Hashable, _Seen] = {}
         for block in _blocks(seen, asking=True):
-            members = self._blocks.get(block, ())
+            members = self._blocks.get(hash(block), ())
             if len(members) <= (NAME_BLOCK_LIMIT if block[0] == "name" else BLOCK_LIMIT):
                 met.update((m.sketch.key, m) for m in members)
         met.pop(person.key, None)

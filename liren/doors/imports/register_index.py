@@ -43,7 +43,7 @@ class Known:
     household: int | None = None
     paper: str = ""
     phones: list[str] = field(default_factory=list)
-    labels: set[str] = field(default_factory=set)
+    labels: frozenset[str] = frozenset()
     hukou: str = ""
 
 
@@ -64,8 +64,11 @@ class RegisterIndex:
         here: dict[str, Any] = {"community": community}
         if self.only is not None:
             rows, here = rows.filter(pk__in=self.only), here | {"person__in": self.only}
+        # Most people share their words with others: each word is kept once.
+        once: dict[str, str] = {}
         for pk, house, *facts in rows.values_list("pk", "house_id", *PLAIN).iterator(chunk_size=BITE):
-            self.people[pk] = Known(pk, dict(zip(PLAIN, facts, strict=True)), house)
+            words = (once.setdefault(word, word) for word in facts)
+            self.people[pk] = Known(pk, dict(zip(PLAIN, words, strict=True)), house)
         if self.people:
             self._load_numbers(here)
             self._load_rows(here)
@@ -91,7 +94,7 @@ class RegisterIndex:
                     self.households[household].append(pk)
         for pk, code in Label.objects.filter(**open_rows).values_list("person_id", "code").iterator():
             if known := self.people.get(pk):
-                known.labels.add(code)
+                known.labels |= {code}
         for pk, address in Hukou.objects.filter(**open_rows).values_list("person_id", "address").iterator():
             if known := self.people.get(pk):
                 known.hukou = address

@@ -23,6 +23,7 @@ from ..drafting import draft_of
 from ..models import ImportBatch, ImportRow, unseal_json
 from ..reading import ReadPerson
 from ..register_index import RegisterIndex
+from ..unswept import unswept
 from .revising import revise_many
 
 BITE = 2000
@@ -54,6 +55,7 @@ def _back(batch: ImportBatch, message: str) -> None:
     )
 
 
+@unswept()
 @transaction.atomic
 def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     """Writes what is taken: new people, changed facts, those who left. Does nothing when it was done already."""

@@ -27,6 +27,7 @@ from ..overlap import told_before
 from ..reading import Problem, Reading, ReadPerson, ReadTable, read_roster
 from ..reasons import BLOCKING, SERIOUS
 from ..register_index import RegisterIndex
+from ..unswept import unswept
 from .batches import fingerprint_mapping
 
 BITE = 1000
@@ -50,6 +51,7 @@ def read_batch(batch: ImportBatch, *, as_of: datetime.date | None = None) -> Imp
         return batch
 
 
+@unswept()
 def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("community").get(pk=batch.pk)
     if batch.state != ImportBatch.State.READING:
