@@ -56,7 +56,7 @@ def main(point: str, number: int) -> None:
         batch = actions.run_applying(actions.start_applying(batch, by=by))
     if batch.state == ImportBatch.State.APPLIED:
         batch = actions.run_undoing(actions.start_undoing(batch, by=by))
-    print(batch.state, flush=True)
+    print(batch.state, batch.message, flush=True) if batch.message else print(batch.state, flush=True)
 
 
 if __name__ == "__main__":
