@@ -14,6 +14,7 @@ SILENT = {
     "accounts.Post": "which office an account holds; shown with the account",
     "accounts.SetupCode": "a hash, before anybody is known",
     "rules.Rule": "numbers of law",
+    "rules.OfficialDay": "feasts and make-up days of everybody",
     "places.Estate": "names of estates and of property firms",
     "people.Label_circle": "declared with the label as its circle",
     "imports.ImportBatch": "the title of a roster and how far it is read",

@@ -1,10 +1,11 @@
-"""Rule (规定): a number with the days it holds, the area it holds in, and its legal basis."""
+"""Rule (规定): a number with the days it holds, the area it holds in, and its legal basis. Official days (放假与调休)."""
 
 import datetime
 
 from django.db import models
 from django.db.models.functions import Length
 
+from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 
 
@@ -28,7 +29,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         paths = areas.values_list("path", flat=True)
         steps = {step for path in paths for step in _upwards(path)}
         own = models.Q(area__in=areas) | models.Q(area__path__in=steps) | models.Q(area=None)
-        return self.filter(own, key=key).select_related("area").order_by("-from_on", "-id")
+        return self.filter(own, key=key).select_related("area", "set_by").order_by("-from_on", "-id")
 
 
 def _upwards(path: str) -> list[str]:
@@ -47,6 +48,8 @@ class Rule(models.Model):
     to_on = models.DateField(null=True, blank=True)
     basis = models.CharField(max_length=200)
     confirmed = models.BooleanField(default=True)
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    set_at = models.DateTimeField(null=True, auto_now_add=True)
 
     objects = RuleQuerySet.as_manager()
 
@@ -55,3 +58,26 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.value}"
+
+
+class OfficialDay(models.Model):
+    """Official day (放假与调休): what the State Council or the office says of one day, over the calendar that is shipped."""
+
+    class Kind(models.TextChoices):
+        """Off, or at work although it is a weekend."""
+
+        HOLIDAY = "holiday", "放假"
+        WORKDAY = "workday", "上班"
+
+    day = models.DateField(unique=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=40)
+    basis = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    entered_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.get_kind_display()}"
