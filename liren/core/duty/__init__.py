@@ -107,6 +107,7 @@ class Duty:
     abilities: tuple[Ability, ...] = ()
     finders: tuple[Finder, ...] = ()
     panels: tuple[Callable[[Any], Panel | None], ...] = ()
+    ledgers: tuple[Any, ...] = ()  # of core.sheets.ledger; the book need not know what one is
     hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
@@ -120,6 +121,7 @@ class Door:
     abilities: tuple[Ability, ...] = ()
     finders: tuple[Finder, ...] = ()
     panels: tuple[Callable[[Any], Panel | None], ...] = ()
+    ledgers: tuple[Any, ...] = ()
 
 
 _duties: dict[str, Duty] = {}
