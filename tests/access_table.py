@@ -55,6 +55,7 @@ TABLE: dict[str, Line] = {
     "desk:numbers": Line("rules.edit"),
     "desk:number": Line("rules.edit", "number", "form"),
     "desk:traces": Line("trace.read", way="search"),
+    "desk:document": Line("", "document"),
     # imports
     "imports:index": Line("imports.run", way="count"),
     "imports:start": Line("imports.run", way="import"),

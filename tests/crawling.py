@@ -11,8 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from liren.core.accounts.models import Post, SignIn
+from liren.core.documents.actions import receive_attachment
+from liren.core.documents.links import link_to
 from liren.core.people.actions import merge, put_label, register_many
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Hukou, IdentityPaper, Label, Merge, Person, Phone, Relation
@@ -86,6 +89,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         "household": person.residences.open().get().household,
         "house": village.house if own else village.neighbour_house,
         "building": village.tower if own else village.neighbour_building,
+        "document": _document(community, village.secretary if own else village.outsider),
         "batch": batch,
         "row": ImportRow.objects.filter(batch=batch).first(),
         "problem": ImportProblem.objects.filter(batch=batch).first(),
@@ -97,6 +101,13 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
     }
+
+
+def _document(community: Any, by: Any) -> Any:
+    photo = io.BytesIO()
+    Image.new("RGB", (8, 6), "teal").save(photo, "JPEG")
+    facts = {"name": "现场.jpg", "community": community, "purpose": "事项附件"}
+    return receive_attachment(photo.getvalue(), **facts, by=by)
 
 
 def _pair(*people: Any) -> Any:
@@ -132,6 +143,8 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
     """Whether a post reaches the record. Residents are no business of the three roles of the system."""
     if noun == "sign_in":
         return record.user_id == user.pk
+    if noun == "document":  # by a link that was made for its sender
+        return record.received_by_id == user.pk
     if noun == "staff":
         return user == record or any(
             own.area.covers(post.area) for own in user.current_posts for post in record.current_posts
@@ -152,6 +165,8 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
 def address(name: str, route: str, noun: str, record: Any) -> Iterator[str]:
     """The address with its arguments: the record's number, every check of the quality room, one number of law."""
     choices = {"what": [noun], "key": ["accounts.idle_minutes"], "check_key": [check.key for check in CHECKS]}
+    if noun == "document":
+        choices["token"] = [link_to(record, user=record.received_by).split("/")[-2]]
     wanted = arguments(route)
     for values in itertools.product(*(choices.get(argument, [record and record.pk]) for argument in wanted)):
         yield reverse(name, kwargs=dict(zip(wanted, values, strict=True)))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from . import (
     account,
     areas,
+    documents,
     gallery,
     notice,
     numbers,
@@ -50,5 +51,6 @@ urlpatterns: list[URLPattern] = [
     path("rules/", numbers.numbers, name="numbers"),
     path("rules/<str:key>/", numbers.one, name="number"),
     path("traces/", traces.traces, name="traces"),
+    path("documents/<str:token>/", documents.document, name="document"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
