@@ -1,8 +1,9 @@
 """Rules (规定): every number of law and policy, with its date, area and legal basis; none stands in code."""
 
 import datetime
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liren.core.areas.models import Area
+
+    from .models import Rule
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,30 @@ class Number:
     basis: str
     confirmed: bool
     from_on: datetime.date
+
+    @property
+    def words(self) -> str:
+        """``5 个工作日``, ``17:30``, ``顺延``, ``80 周岁``: the number as people say it."""
+        return said(self.value, self.unit)
+
+
+CLOCK = "点钟"  # minutes after midnight, said as 17:30
+
+
+def said(value: Decimal, unit: str) -> str:
+    """A value with its unit in words."""
+    if unit == CLOCK:
+        return f"{int(value) // 60}:{int(value) % 60:02d}"
+    if (chosen := choices(unit)) and int(value) in chosen:
+        return chosen[int(value)]
+    plain = f"{value.normalize():f}"
+    return f"{plain} 个{unit}" if unit == "工作日" else f"{plain} {unit}"
+
+
+def choices(unit: str) -> dict[int, str]:
+    """What the figures mean where the unit says it: ``（1 要，0 不要）`` gives 要 and 不要."""
+    pairs = re.findall(r"(\d) ([^，）]+)", unit) if unit.startswith("（") else []
+    return {int(figure): words for figure, words in pairs}
 
 
 @lru_cache(maxsize=1)
@@ -67,11 +94,25 @@ def rule(key: str, *, on: datetime.date | None = None, area: "Area | None" = Non
     from .models import Rule
 
     default = shipped()[key]
-    day = on or timezone.localdate()
-    local = Rule.objects.holding(key, day, area).first()
+    return _over(default, Rule.objects.holding(on or timezone.localdate(), area).filter(key=key).first())
+
+
+def every_rule(*, on: datetime.date | None = None, area: "Area | None" = None) -> list[Number]:
+    """All numbers as they hold on a day in an area, by key: one query."""
+    from .models import Rule
+
+    local: dict[str, Rule] = {}
+    for row in Rule.objects.holding(on or timezone.localdate(), area):
+        local.setdefault(row.key, row)
+    return [_over(default, local.get(key)) for key, default in sorted(shipped().items())]
+
+
+def _over(default: Number, local: "Rule | None") -> Number:
     if local is None:
         return default
-    return Number(key, default.name, local.value, default.unit, local.basis, local.confirmed, local.from_on)
+    return replace(
+        default, value=local.value, basis=local.basis, confirmed=local.confirmed, from_on=local.from_on
+    )
 
 
 def number(key: str, *, on: datetime.date | None = None, area: "Area | None" = None) -> int:

@@ -1,6 +1,7 @@
 """Rule (规定): a number with the days it holds, the area it holds in, and its legal basis. Official days (放假与调休)."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Length
@@ -12,24 +13,38 @@ from liren.core.areas.models import Area
 class RuleQuerySet(models.QuerySet["Rule"]):
     """Rules, by day and place."""
 
-    def holding(self, key: str, on: datetime.date, area: Area | None) -> "RuleQuerySet":
-        """Those of a key that hold on a day in an area, the most local and the latest first."""
-        here = models.Q(area=None)
-        if area is not None:
-            here |= models.Q(area__path__in=_upwards(area.path))
+    def visible_to(self, user: Any) -> "RuleQuerySet":
+        """Those set where this user may set them, above that, and everywhere."""
+        return self.filter(_around(user.areas_for("rules.edit")))
+
+    def holding(self, on: datetime.date, area: Area | None) -> "RuleQuerySet":
+        """Those that hold on a day in an area, the most local and the latest first."""
         open_end = models.Q(to_on=None) | models.Q(to_on__gte=on)
         return (
-            self.filter(here, open_end, key=key, from_on__lte=on)
+            self.filter(_above(area), open_end, from_on__lte=on)
             .annotate(depth=Length("area__path"))
             .order_by(models.F("depth").desc(nulls_last=True), "-from_on")
         )
 
+    def coming(self, on: datetime.date, area: Area | None) -> "RuleQuerySet":
+        """Those that reach an area and begin after a day, the next first."""
+        return self.filter(_above(area), from_on__gt=on).order_by("from_on")
+
     def reaching(self, key: str, areas: "models.QuerySet[Area]") -> "RuleQuerySet":
         """The whole history of a key in any of these areas, above them and everywhere; the latest first."""
-        paths = areas.values_list("path", flat=True)
-        steps = {step for path in paths for step in _upwards(path)}
-        own = models.Q(area__in=areas) | models.Q(area__path__in=steps) | models.Q(area=None)
-        return self.filter(own, key=key).select_related("area", "set_by").order_by("-from_on", "-id")
+        return (
+            self.filter(_around(areas), key=key).select_related("area", "set_by").order_by("-from_on", "-id")
+        )
+
+
+def _above(area: Area | None) -> models.Q:
+    here = models.Q(area=None)
+    return here if area is None else here | models.Q(area__path__in=_upwards(area.path))
+
+
+def _around(areas: "models.QuerySet[Area]") -> models.Q:
+    steps = {step for path in areas.values_list("path", flat=True) for step in _upwards(path)}
+    return models.Q(area__in=areas) | models.Q(area__path__in=steps) | models.Q(area=None)
 
 
 def _upwards(path: str) -> list[str]:
