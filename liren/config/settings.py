@@ -50,9 +50,11 @@ INSTALLED_APPS = [
     "liren.core.places",
     "liren.core.people",
     "liren.core.matters",
+    "liren.core.logbook",
     "liren.duties.registry",
     "liren.doors.desk",
     "liren.doors.imports",
+    "liren.doors.ledgers",
     "liren.sample",
     "liren.config",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("", include("liren.doors.desk.urls")),
     path("imports/", include("liren.doors.imports.urls")),
+    path("ledgers/", include("liren.doors.ledgers.urls")),
     path("registry/", include("liren.duties.registry.urls")),
 ]
 

@@ -21,11 +21,12 @@ LINES: dict[str, str] = {
 }
 
 READ = ("people.see",)
-WORK = (*READ, "people.edit", "people.reveal", "quality.decide")
-OFFICE = (*WORK, "people.export", "imports.run")
+WORK = (*READ, "people.edit", "people.reveal", "quality.decide", "matters.open", "matters.work", "logbook.write")
+OFFICE = (*WORK, "people.export", "imports.run", "matters.assign", "ledgers.export")
 LEAD = (
     *OFFICE,
     "people.merge",
+    "logbook.tend",
     "people.restricted",
     "places.edit",
     "imports.undo",

@@ -1,0 +1,236 @@
+"""Writing, correcting and withdrawing work records."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from liren.core.areas.models import Area
+from liren.core.audit.actions import record as trace
+from liren.core.documents.models import Document
+from liren.core.duty import Refused
+from liren.core.people.models import Person
+from liren.core.places.models import Building, House
+
+from .kinds import KINDS
+from .models import RecordCorrection, RecordKind, WorkRecord
+
+LONGEST = 4000
+MOST_PHOTOS = 9
+MOST_PEOPLE = 30
+A_DAY = 24 * 60
+MOST_HEADS = 100_000
+# Facts of a record that can be corrected, with the name under which the correction is shown.
+NAMES = {
+    "text": "做了什么",
+    "on": "日期",
+    "begun": "时间",
+    "minutes": "用时",
+    "kinds": "类别",
+    "place": "地点",
+    "house": "房屋",
+    "building": "楼栋",
+    "people": "涉及居民",
+    "companions": "同去的人",
+    "headcount": "到场人数",
+}
+
+
+@transaction.atomic
+def write_record(
+    *,
+    text: str,
+    kinds: Sequence[str] = (),
+    on: datetime.date | None = None,
+    begun: datetime.time | None = None,
+    minutes: int | None = None,
+    place: str = "",
+    house: House | None = None,
+    building: Building | None = None,
+    people: Sequence[Person] = (),
+    companions: str = "",
+    headcount: int | None = None,
+    photos: Sequence[Document] = (),
+    area: Area | None = None,
+    once: str = "",
+    by: Any,
+) -> WorkRecord:
+    """Writes one record where it happened. The same `once` gives back the record that is there already."""
+    if once and (known := WorkRecord.objects.filter(once=once, written_by=by).first()):
+        return known
+    facts = _checked(
+        {
+            "text": text,
+            "kinds": kinds,
+            "on": on or timezone.localdate(),
+            "begun": begun,
+            "minutes": minutes,
+            "place": place,
+            "house": house,
+            "building": building,
+            "people": people,
+            "companions": companions,
+            "headcount": headcount,
+        },
+        by,
+    )
+    _refuse_photos(photos, 0)
+    where = area or _where(facts, by)
+    if not by.can("logbook.write", where):
+        raise Refused("这里不是您的片区，工作记录要由片区里的同事来写")
+    own = where.community()
+    if own is None:
+        raise Refused("工作记录要写在某个社区里，请先选一处社区里的地点或居民")
+    kinds, people = facts.pop("kinds"), facts.pop("people")
+    record = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
+    record.people.set(people)
+    record.photos.set(photos)
+    RecordKind.objects.bulk_create([RecordKind(record=record, kind=key) for key in kinds])
+    trace("logbook.write", target=record, kinds=list(kinds), people=len(people), photos=len(photos), by=by)
+    return record
+
+
+@transaction.atomic
+def correct_record(
+    record: WorkRecord,
+    *,
+    facts: Mapping[str, Any],
+    photos: Sequence[Document] = (),
+    seen: int | None = None,
+    by: Any,
+) -> WorkRecord:
+    """Corrects what the writer wrote, and keeps how it read before; photos are only added."""
+    record = _held(record, seen, by)
+    if unknown := set(facts) - set(NAMES):
+        raise ValueError(f"a record has no {sorted(unknown)}")
+    now = _facts_of(record)
+    checked = _checked({**now, **facts}, by)
+    changed = {key for key in NAMES if checked[key] != now[key]}
+    if not changed and not photos:
+        raise Refused("和原来一样，没有什么要改")
+    _refuse_photos(photos, record.photos.count())
+    RecordCorrection.objects.create(
+        record=record, by=by, before={NAMES[key]: _said(key, now[key]) for key in NAMES if key in changed}
+    )
+    _put(record, checked, changed)
+    record.photos.add(*photos)
+    trace("logbook.correct", target=record, fields=sorted(changed), photos=len(photos), by=by)
+    return record
+
+
+@transaction.atomic
+def withdraw_record(record: WorkRecord, *, why: str, by: Any) -> WorkRecord:
+    """Takes a record out of every ledger; the record itself and the reason stay. The writer may, and who tends the log."""
+    record = WorkRecord.objects.select_for_update().select_related("area").get(pk=record.pk)
+    if not record.is_written_by(by) and not by.can("logbook.tend", record.area):
+        raise Refused("别人写的记录，请本人或社区书记来撤")
+    if record.withdrawn_at:
+        raise Refused("这条记录已经撤下了")
+    if len(why.strip()) < 2:
+        raise Refused("请写一句为什么撤下，比如「写错了日子，已另写一条」")
+    record.withdrawn_at, record.withdrawn_by, record.withdrawn_why = timezone.now(), by, why.strip()[:100]
+    record.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    trace("logbook.withdraw", target=record, by=by)
+    return record
+
+
+def _held(record: WorkRecord, seen: int | None, by: Any) -> WorkRecord:
+    """The record, locked; refuses whoever did not write it, and a correction of what was not read."""
+    record = WorkRecord.objects.select_for_update().get(pk=record.pk)
+    if not record.is_written_by(by):
+        raise Refused("别人写的记录，只有本人能改")
+    if record.withdrawn_at:
+        raise Refused("这条记录已经撤下，不能再改")
+    if seen is not None and seen != record.version:
+        raise Refused("这条记录刚在别的窗口改过，请看过现在的样子再改")
+    return record
+
+
+def _checked(facts: dict[str, Any], by: Any) -> dict[str, Any]:
+    """The facts tidied; refuses what cannot be."""
+    facts = {**facts, "text": facts["text"].strip(), "kinds": [key for key in KINDS if key in facts["kinds"]]}
+    facts["place"], facts["companions"] = facts["place"].strip()[:80], facts["companions"].strip()[:120]
+    facts["people"] = sorted(facts["people"], key=lambda person: person.pk)
+    if not facts["text"]:
+        raise Refused("还没写做了什么，一句话就行")
+    if len(facts["text"]) > LONGEST:
+        raise Refused(f"一条记录最多 {LONGEST:,} 字，长的请分几条写")
+    if facts["on"] > timezone.localdate():
+        raise Refused("日子还没到。工作记录写做过的事")
+    if facts["minutes"] is not None and not 0 < facts["minutes"] <= A_DAY:
+        raise Refused("用时写 1 到 1,440 分钟；记不清可以不写")
+    if facts["headcount"] is not None and not 0 <= facts["headcount"] <= MOST_HEADS:
+        raise Refused("到场人数看着不对，请再看一眼")
+    _refuse_strangers(facts, by)
+    return facts
+
+
+def _refuse_strangers(facts: Mapping[str, Any], by: Any) -> None:
+    """Nobody writes about people or doors that they may not see."""
+    people, house, building = facts["people"], facts["house"], facts["building"]
+    if len(people) > MOST_PEOPLE:
+        raise Refused(f"一条记录最多连 {MOST_PEOPLE} 位居民；人多的会议、活动写人数就行")
+    known = Person.objects.visible_to(by).filter(pk__in=[person.pk for person in people]).count()
+    seen = known == len({person.pk for person in people})
+    if house:
+        seen = seen and House.objects.visible_to(by).filter(pk=house.pk).exists()
+    if building:
+        seen = seen and Building.objects.visible_to(by).filter(pk=building.pk).exists()
+    if not seen:
+        raise Refused("有一位居民或一处房屋不在您的片区里，请重新选")
+    communities = {person.community_id for person in people}
+    communities |= {place.community_id for place in (house, building) if place}
+    if len(communities) > 1:
+        raise Refused("一条记录只写一个社区的事，两个社区的请分开写")
+
+
+def _refuse_photos(photos: Sequence[Document], there: int) -> None:
+    if there + len(photos) > MOST_PHOTOS:
+        raise Refused(f"一条记录最多放 {MOST_PHOTOS} 张照片")
+
+
+def _where(facts: Mapping[str, Any], by: Any) -> Area:
+    """The area of the door, building or people; their community when they lie in several grids; else one's own."""
+    places = [place.area for place in (facts["house"], facts["building"], *facts["people"]) if place]
+    if len({place.pk for place in places}) > 1:
+        whole = places[0].community()
+        return whole if whole and by.can("logbook.write", whole) else places[0]
+    if places:
+        return places[0]
+    own = [post.area for post in by.current_posts if by.can("logbook.write", post.area)]
+    if not own:
+        raise Refused("您的岗位还不能写工作记录")
+    return own[0]
+
+
+def _facts_of(record: WorkRecord) -> dict[str, Any]:
+    facts = {key: getattr(record, key) for key in NAMES if key not in ("kinds", "people")}
+    return {**facts, "kinds": record.kind_keys, "people": sorted(record.people.all(), key=lambda p: p.pk)}
+
+
+def _put(record: WorkRecord, facts: Mapping[str, Any], changed: set[str]) -> None:
+    for key in changed - {"kinds", "people"}:
+        setattr(record, key, facts[key])
+    record.version += 1
+    record.save()
+    if "people" in changed:
+        record.people.set(facts["people"])
+    if "kinds" in changed:
+        record.kinds.exclude(kind__in=facts["kinds"]).delete()
+        there = set(record.kinds.values_list("kind", flat=True))
+        RecordKind.objects.bulk_create(
+            [RecordKind(record=record, kind=key) for key in facts["kinds"] if key not in there]
+        )
+
+
+def _said(key: str, value: Any) -> str:
+    """A fact in words, for the history."""
+    if key == "kinds":
+        return "、".join(KINDS[each].name for each in value)
+    if key == "people":
+        return "、".join(person.name for person in value)
+    if key == "begun":
+        return f"{value:%H:%M}" if value else ""
+    return "" if value is None else str(value)
