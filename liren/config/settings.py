@@ -45,15 +45,18 @@ INSTALLED_APPS = [
     "liren.core.privacy",
     "liren.core.pages",
     "liren.core.documents",
+    "liren.core.notices",
     "liren.core.facts",
     "liren.core.sheets",
     "liren.core.places",
     "liren.core.people",
     "liren.core.matters",
     "liren.core.logbook",
+    "liren.duties.governance",
     "liren.duties.registry",
     "liren.doors.desk",
     "liren.doors.imports",
+    "liren.doors.portal",
     "liren.doors.ledgers",
     "liren.sample",
     "liren.config",
@@ -174,5 +177,11 @@ FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Ways out of the house; docs/operate/notices.md. Without a name others can reach, messages carry no links.
+LIREN_ADDRESS = os.environ.get("LIREN_ADDRESS", "").rstrip("/")
+LIREN_SMS = os.environ.get("LIREN_SMS", "console" if DEMO or DEVELOPMENT else "")
+LIREN_MAIL = os.environ.get("LIREN_MAIL", "")
+LIREN_GATEWAYS = [place for place in os.environ.get("LIREN_GATEWAYS", "").split(",") if place]
 
 LOGGING = logs.settings(DATA_DIR / "logs")

@@ -64,7 +64,7 @@ ROLES: dict[str, Role] = {
             "secretary",
             "社区书记（主任）",
             ("community",),
-            (*LEAD, "rules.edit", "areas.manage"),
+            (*LEAD, "rules.edit", "areas.manage", "notices.manage"),
             all_lines=True,
         ),
         Role(
@@ -77,7 +77,7 @@ ROLES: dict[str, Role] = {
             "system_admin",
             "系统管理员",
             ("district", "street", "community"),
-            ("areas.manage", "accounts.manage", "system.operate"),
+            ("areas.manage", "accounts.manage", "notices.manage", "system.operate"),
             system=True,
         ),
         Role(

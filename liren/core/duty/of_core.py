@@ -20,6 +20,7 @@ CORE: tuple[Ability, ...] = (
     Ability("logbook.tend", "撤下别人写的工作记录"),
     Ability("accounts.manage", "管人员与岗位"),
     Ability("areas.manage", "管区域"),
+    Ability("notices.manage", "管对外通道"),
     Ability("rules.edit", "改规定的数字"),
     Ability("trace.read", "查留痕"),
     Ability("system.operate", "看运行状况"),
