@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def traces_go_with_their_test() -> Iterator[None]:
-    """After a test with real transactions every table is emptied; SQLite's triggers on the trace step aside for that."""
+    """After a test with real transactions every table is emptied; SQLite's triggers on what is append-only step aside for that."""
     from django.db.backends.sqlite3.base import DatabaseOperations
 
     empty = DatabaseOperations.execute_sql_flush
@@ -31,7 +31,8 @@ def traces_go_with_their_test() -> Iterator[None]:
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_trace'"
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+                "AND tbl_name IN ('audit_trace', 'matters_entry')"
             )
             guards = cursor.fetchall()
             for name, _ in guards:

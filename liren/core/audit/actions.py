@@ -18,10 +18,14 @@ def record(
     target: models.Model | None = None,
     community: models.Model | None = None,
     purpose: str = "",
+    hidden: bool = False,
     by: Any,
     **particulars: Any,
 ) -> Trace:
-    """Writes one trace. `by` is the user, or None for the system itself. No personal data in `particulars`."""
+    """Writes one trace. `by` is the user, or None for the system itself. No personal data in `particulars`.
+
+    `hidden` is for what only a named circle may know of: the trace page keeps quiet about it to everybody else.
+    """
     head, _ = TraceHead.objects.select_for_update().get_or_create(pk=1)
     trace = Trace(
         # Whole milliseconds: both databases give back exactly what was sealed.
@@ -33,6 +37,7 @@ def record(
         community_id=community.pk if community is not None else getattr(target, "community_id", None),
         purpose=purpose[:120],
         particulars=particulars,
+        hidden=hidden,
         previous=head.mark or FIRST,
     )
     trace.mark = mark_of(trace)

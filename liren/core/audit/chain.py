@@ -60,4 +60,6 @@ def mark_of(trace: "Trace") -> str:
         trace.purpose,
         trace.particulars,
         trace.previous,
+        # Traces from before there were hidden ones keep the mark they have.
+        *(["hidden"] if trace.hidden else []),
     )

@@ -9,9 +9,13 @@ class TraceQuerySet(models.QuerySet["Trace"]):
     """Traces, newest last."""
 
     def visible_to(self, user: Any) -> "TraceQuerySet":
-        """Those of the communities that this user oversees; what belongs to none only to who oversees them all."""
+        """Those of the communities that this user oversees; what belongs to none only to who oversees them all.
+
+        Hidden ones show that there is something to know: only who did the deed finds it here.
+        """
         ids, everything = user.overseen()
-        return self if everything else self.filter(community_id__in=ids)
+        open_ones = self.filter(models.Q(hidden=False) | models.Q(user_id=user.pk))
+        return open_ones if everything else open_ones.filter(community_id__in=ids)
 
     def about(self, record: models.Model) -> "TraceQuerySet":
         """What was done to, or looked at of, one record."""
@@ -29,6 +33,8 @@ class Trace(models.Model):
     community_id = models.BigIntegerField(null=True)
     purpose = models.CharField(max_length=120, blank=True)
     particulars = models.JSONField(default=dict)
+    # About something that only a named circle may know of.
+    hidden = models.BooleanField(default=False)
     previous = models.CharField(max_length=64)
     mark = models.CharField(max_length=64, unique=True)
 

@@ -41,6 +41,10 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
     "household.split": ("household", "new"),
     "house.tenants_changed": ("house",),
     "house.vacated": ("house",),
+    "matter.opened": ("matter",),
+    "matter.moved": ("matter", "entry"),
+    "matter.merged": ("matter", "into"),
+    "matter.answered": ("matter", "entry"),
 }
 
 
@@ -108,6 +112,8 @@ class Duty:
     finders: tuple[Finder, ...] = ()
     panels: tuple[Callable[[Any], Panel | None], ...] = ()
     ledgers: tuple[Any, ...] = ()  # of core.sheets.ledger; the book need not know what one is
+    kinds: tuple[Any, ...] = ()  # of core.matters.kinds
+    figures: tuple[Any, ...] = ()  # of core.figures
     hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
@@ -122,6 +128,7 @@ class Door:
     finders: tuple[Finder, ...] = ()
     panels: tuple[Callable[[Any], Panel | None], ...] = ()
     ledgers: tuple[Any, ...] = ()
+    hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
 _duties: dict[str, Duty] = {}
@@ -184,16 +191,16 @@ def panels_for(user: Any) -> list[Panel]:
 
 
 def tell(happening: str, **facts: Any) -> None:
-    """Tells every duty that listens, in the same transaction and in the order of the seven."""
+    """Tells everybody who listens, in the same transaction: duties in the order of the seven, then doors."""
     if happening not in HAPPENINGS:
         raise ValueError(f"nothing called {happening} ever happens")
-    for duty in all_duties():
-        if listener := duty.hears.get(happening):
+    for each in everybody():
+        if listener := each.hears.get(happening):
             listener(**facts)
 
 
 def check_book() -> None:
-    """Raises ValueError when a duty listens to something that never happens."""
-    for duty in all_duties():
-        if unknown := set(duty.hears) - set(HAPPENINGS):
-            raise ValueError(f"{duty.key} listens to {sorted(unknown)}")
+    """Raises ValueError when somebody listens to something that never happens."""
+    for each in everybody():
+        if unknown := set(each.hears) - set(HAPPENINGS):
+            raise ValueError(f"{each.key} listens to {sorted(unknown)}")

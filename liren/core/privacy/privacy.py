@@ -39,6 +39,6 @@ declare(
         fields=at(
             Tier.T1, user_name="经手人", action="做了什么", purpose="理由", at="时间", target="对象编号"
         ),
-        plain=("user_id", "community_id", "particulars", "previous", "mark"),
+        plain=("user_id", "community_id", "particulars", "hidden", "previous", "mark"),
     ),
 )

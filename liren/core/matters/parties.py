@@ -1,0 +1,72 @@
+"""Party (当事人) and MatterLink (关联): who a matter is about, and what it has to do with other matters."""
+
+from django.db import models
+
+from liren.core.people.models import Person
+from liren.core.privacy.cipher import unseal
+from liren.core.privacy.masks import mask_phone
+
+from .matters import Matter
+from .seeing import OfMatter
+
+
+class Party(models.Model):
+    """Party (当事人): a person of the register, or a name as it was told, with the part played in the matter."""
+
+    ROLES = (
+        ("asker", "诉求人"),
+        ("party", "当事人"),
+        ("affected", "受影响的人"),
+        ("against", "被反映方"),
+        ("responsible", "责任方"),
+        ("witness", "知情人"),
+        ("partner", "协办单位"),
+    )
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.CharField(max_length=12, choices=ROLES, default="party")
+    name = models.CharField("称呼", max_length=60, blank=True)
+    phone_sealed = models.BinaryField(null=True, blank=True)
+    phone_hash = models.CharField(max_length=32, blank=True, db_index=True)
+    # The asker wants no name on papers that others see.
+    keeps_name = models.BooleanField("不愿公开姓名", default=False)
+
+    objects = OfMatter.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """The name as known."""
+        return self.person.name if self.person else self.name or "未留姓名"
+
+    @property
+    def phone(self) -> str:
+        """The whole number; every showing of it needs a reason and leaves a trace."""
+        return unseal(self.phone_sealed) if self.phone_sealed else ""
+
+    @property
+    def masked_phone(self) -> str:
+        """``138****5678``; empty when none was left."""
+        return mask_phone(self.phone) if self.phone_sealed else ""
+
+
+class MatterLink(models.Model):
+    """MatterLink (关联事项): two matters that have to do with each other, and why."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="links")
+    other = models.ForeignKey(Matter, models.PROTECT, related_name="linked_from")
+    why = models.CharField(max_length=60, blank=True)
+
+    objects = OfMatter.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["matter", "other"], name="matter_link_once")]
+
+    def __str__(self) -> str:
+        return self.why

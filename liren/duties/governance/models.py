@@ -1,0 +1,1 @@
+"""Django looks for models here; each room keeps its own."""
