@@ -1,0 +1,1 @@
+"""Pages of the portal: of residents, and of the staff who answer them."""
