@@ -140,7 +140,7 @@ def _run(options: argparse.Namespace, data: Path, variables: dict[str, str]) -> 
         "--workers", str(options.workers), "--no-ws", "--workers-kill-timeout", "10",
         "--working-dir", str(PROJECT), "liren.config.wsgi:application",
     ]  # fmt: skip
-    worker = [python, str(PROJECT / "manage.py"), "db_worker", "--queue-name=*", "--no-startup-delay"]
+    worker = [python, str(PROJECT / "manage.py"), "worker", "--queue-name=*", "--no-startup-delay"]
     house = Supervisor(
         [Child("web", web, patience=15), Child("worker", worker, patience=30)],
         logs=data / "logs",

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from liren.core.accounts import actions
+from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
@@ -37,6 +38,11 @@ def forget_old_sign_ins() -> None:
     actions.forget_old_sign_ins(by=None)
 
 
+def forget_old_words() -> None:
+    """Notices of half a year ago, and messages that went out then."""
+    forget_old_notices(by=None)
+
+
 def remove_stray_uploads() -> None:
     """Parts of files whose sender was cut off."""
     for path in settings.FILE_UPLOAD_TEMP_DIR.iterdir():
@@ -49,6 +55,7 @@ DAILY: dict[str, Callable[[], None]] = {
     "jobs": forget_old_jobs,
     "failed sign-ins": forget_failed_sign_ins,
     "old sign-ins": forget_old_sign_ins,
+    "old notices": forget_old_words,
     "stray uploads": remove_stray_uploads,
     "interrupted imports": put_back_interrupted,
     "old rosters": let_go_of_old,
