@@ -46,7 +46,7 @@ def set_number(
         key=key,
         value=value,
         from_on=from_on,
-        to_on=later and later.from_on - ONE,
+        to_on=later.from_on - ONE if later else None,
         basis=basis.strip(),
         area=area,
         confirmed=confirmed,

@@ -1,4 +1,4 @@
-"""Forms for colleagues and their posts, areas, numbers and the search in the trace."""
+"""Forms for colleagues and their posts, areas and the search in the trace."""
 
 import datetime
 from typing import Any
@@ -87,24 +87,6 @@ class AreaWordsForm(forms.Form):
         super().__init__(*args, **kwargs)
         if area.level != Area.Level.COMMUNITY:
             del self.fields["organisation"], self.fields["address_prefix"]
-
-
-class NumberForm(forms.Form):
-    """A number from a day on, with the paper that says so."""
-
-    value = forms.DecimalField(label="数字", max_digits=10, decimal_places=2, min_value=0)
-    area = Indented(label="在哪里算数", queryset=Area.objects.none(), empty_label=None)
-    from_on = forms.DateField(
-        label="从哪天起", widget=forms.DateInput(DATE, format=ISO), initial=timezone.localdate
-    )
-    basis = forms.CharField(label="依据", max_length=200, help_text="哪份文件、第几条")
-    confirmed = forms.BooleanField(label="已经对照原文核过", required=False)
-
-    def __init__(self, manager: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        areas = manager.areas_for("rules.edit").exclude(level=Area.Level.GRID)
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
-        self.fields["area"].initial = areas.first()
 
 
 class TraceForm(forms.Form):
