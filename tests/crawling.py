@@ -24,6 +24,8 @@ from liren.core.privacy.cipher import seal
 from liren.doors.imports.actions.batches import start_batch
 from liren.doors.imports.actions.reading import read_batch
 from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
+from liren.doors.portal.actions import announce, ask_staff
+from liren.doors.portal.models import ResidentAccount
 from liren.duties.registry.models import DoubtfulPair, SavedView
 from liren.duties.registry.quality.checks import CHECKS
 
@@ -94,6 +96,8 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         "row": ImportRow.objects.filter(batch=batch).first(),
         "problem": ImportProblem.objects.filter(batch=batch).first(),
         "table": ImportTable.objects.filter(batch=batch).first(),
+        "resident_request": _asked(community, "岳重山" if own else "柳回春"),
+        "announcement": announce(community, title="量血压", text="周三上午来量血压", by=staff),
         "staff": staff,
         "post": Post.objects.get(user=staff),
         "area": village.grid_1 if own else village.neighbour_grid,
@@ -115,6 +119,13 @@ def _pair(*people: Any) -> Any:
     return DoubtfulPair.objects.create(community=one.community, one=one, other=other)
 
 
+def _asked(community: Any, name: str) -> Any:
+    account = ResidentAccount.objects.create(
+        community=community, phone_hash="0", phone_sealed=seal("16000000000")
+    )
+    return ask_staff(account, name=name, place="3号楼", by=None)
+
+
 def _owned(house: Any) -> Any:
     house.owner_name, house.owner_phone_sealed = "房东甲", seal("13922223333")
     house.save()
@@ -134,6 +145,8 @@ def place_of(noun: str, record: Any) -> Any:
         return record.batch.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
+    if noun in {"resident_request", "announcement"}:
+        return record.community
     return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
         noun, lambda: record.area
     )()

@@ -155,6 +155,7 @@ WITHOUT_ROAD = {
     "accounts.User": "belongs where its posts are",
     "accounts.SignIn": "belongs to one account, seen by its owner alone",
     "accounts.SetupCode": "exists before any area does",
+    "portal.Tally": "counts under a keyed hash, of nobody and nowhere",
     "people.Label_circle": "names the accounts that may know of one label",
 }
 

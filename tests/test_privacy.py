@@ -17,6 +17,7 @@ SILENT = {
     "rules.OfficialDay": "feasts and make-up days of everybody",
     "places.Estate": "names of estates and of property firms",
     "people.Label_circle": "declared with the label as its circle",
+    "portal.Announcement": "texts for everybody, by colleagues",
     "imports.ImportBatch": "the title of a roster and how far it is read",
     "imports.ImportFile": "the name of a file; its content is declared as the document",
     "imports.ImportTable": "headings and counts of a sheet",

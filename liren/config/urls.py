@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("liren.doors.desk.urls")),
     path("imports/", include("liren.doors.imports.urls")),
     path("ledgers/", include("liren.doors.ledgers.urls")),
+    path("p/", include("liren.doors.portal.urls")),
+    path("portal-desk/", include("liren.doors.portal.desk_urls")),
     path("registry/", include("liren.duties.registry.urls")),
 ]
 

@@ -21,8 +21,24 @@ LINES: dict[str, str] = {
 }
 
 READ = ("people.see",)
-WORK = (*READ, "people.edit", "people.reveal", "quality.decide", "matters.open", "matters.work", "logbook.write")
-OFFICE = (*WORK, "people.export", "imports.run", "matters.assign", "ledgers.export")
+WORK = (
+    *READ,
+    "people.edit",
+    "people.reveal",
+    "quality.decide",
+    "matters.open",
+    "matters.work",
+    "logbook.write",
+)
+OFFICE = (
+    *WORK,
+    "people.export",
+    "imports.run",
+    "matters.assign",
+    "ledgers.export",
+    "portal.residents",
+    "portal.announce",
+)
 LEAD = (
     *OFFICE,
     "people.merge",
