@@ -34,6 +34,7 @@ def home(request: PortalRequest) -> HttpResponse:
     """The first page: ways in, one's own grid worker, what is announced."""
     standing = list(_standing(request)[: ON_FRONT + 1])
     context = {
+        "tab": "home",
         "urgent": [each for each in standing if each.urgent][:1],
         "announcements": standing[:ON_FRONT],
         "more": len(standing) > ON_FRONT,

@@ -117,6 +117,7 @@ def me(request: SignedIn) -> HttpResponse:
     waiting = BindingRequest.objects.filter(account=request.resident).first()
     context = {
         "tab": "me",
+        "display": (("large", "大字"), ("more", "高对比"), ("dark", "夜间")),
         # The portal shows nothing of the register but that it knows whom it speaks with.
         "bound": f"{person.name[:1]}{'*' * (len(person.name) - 1)}" if person else "",
         "request_state": waiting,

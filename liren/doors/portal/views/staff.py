@@ -91,14 +91,18 @@ def _candidates(user: User, asked: BindingRequest, line: str) -> list[Candidate]
 
 @require_POST
 @needs("portal.residents")
-def confirm(request: DeskRequest, pk: int, person: int) -> HttpResponse:
+def confirm(request: DeskRequest, pk: int) -> HttpResponse:
     """It is this person."""
     asked = found(BindingRequest.objects, request.user, pk=pk)
-    who = found(Person.objects, request.user, pk=person)
+    back = reverse("portal_desk:request", args=[pk])
+    if not request.POST.get("person"):
+        say(request, "先选一位", bad=True)
+        return HttpResponseRedirect(back)
+    who = found(Person.objects, request.user, pk=request.POST["person"])
     try:
         actions.confirm_request(asked, person=who, by=request.user)
     except Refused as refusal:
-        return refused_response(request, refusal, back=reverse("portal_desk:request", args=[pk]))
+        return refused_response(request, refusal, back=back)
     say(request, f"{asked.name}的账号核对好了", undo=reverse("portal_desk:take_back", args=[pk]))
     return redirect("portal_desk:requests")
 
