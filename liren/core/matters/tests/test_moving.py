@@ -38,7 +38,11 @@ def test_a_move_closes_one_todo_and_opens_the_next(village: Any, errand: Matter)
     actions.move(errand, "begin", by=village.grid_worker)
     matter = actions.move(errand, "wait", note="等医院回话", by=village.grid_worker)
     assert matter.stage == "waiting"
-    assert [todo.stage for todo in Todo.objects.filter(matter=errand).order_by("id")] == ["new", "doing", "waiting"]
+    assert [todo.stage for todo in Todo.objects.filter(matter=errand).order_by("id")] == [
+        "new",
+        "doing",
+        "waiting",
+    ]
     assert Todo.objects.open().main().get(matter=errand).waits
     assert Entry.objects.filter(matter=errand).count() == 3
 
