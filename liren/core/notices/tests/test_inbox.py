@@ -10,8 +10,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_notice_comes_once_for_each_key(village):
-    first = tell_user(village.grid_worker, text="治-2026-0137 到期了", url="/matters/1/", key="due:1", by=None)
-    again = tell_user(village.grid_worker, text="治-2026-0137 到期了", url="/matters/1/", key="due:1", by=None)
+    first = tell_user(
+        village.grid_worker, text="治-2026-0137 到期了", url="/matters/1/", key="due:1", by=None
+    )
+    again = tell_user(
+        village.grid_worker, text="治-2026-0137 到期了", url="/matters/1/", key="due:1", by=None
+    )
     assert first == again and Notice.objects.count() == 1
     tell_user(village.grid_worker, text="另一件", key="due:2", by=None)
     assert Notice.objects.visible_to(village.grid_worker).unread().count() == 2
@@ -47,7 +51,9 @@ def test_reading_is_kept_with_the_first_moment(village):
     assert not Notice.objects.unread().exists()
 
 
-@pytest.mark.parametrize("url", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"]
+)
 def test_a_notice_leads_nowhere_else(village, url):
     with pytest.raises(ValueError, match="a page of this house"):
         tell_user(village.grid_worker, text="看这里", url=url, key="bad", by=None)
