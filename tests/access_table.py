@@ -107,6 +107,17 @@ TABLE: dict[str, Line] = {
     "portal_desk:correct": Line("portal.announce", "announcement", "form"),
     "portal_desk:take_down": Line("portal.announce", "announcement", "deed"),
     "portal_desk:put_up": Line("portal.announce", "announcement", "deed"),
+    # ledgers and the work log
+    "ledgers:index": Line("people.see"),
+    "ledgers:ledger": Line("people.see", way="search"),
+    "ledgers:paper": Line("people.see", way="print"),
+    "ledgers:export": Line("ledgers.export", way="export"),
+    "ledgers:log": Line("people.see", way="count"),
+    "ledgers:pick": Line("logbook.write", way="search"),
+    "ledgers:record": Line("people.see", "record"),
+    "ledgers:record_new": Line("logbook.write", way="form"),
+    "ledgers:record_edit": Line("logbook.write", "record", "form"),
+    "ledgers:record_withdraw": Line("logbook.write", "record", "deed"),
     # registry: people
     "registry:register": Line("people.see", way="search"),
     "registry:register_groups": Line("people.see", way="count"),

@@ -16,11 +16,13 @@ from PIL import Image
 from liren.core.accounts.models import Post, SignIn
 from liren.core.documents.actions import receive_attachment
 from liren.core.documents.links import link_to
+from liren.core.logbook.actions import write_record
 from liren.core.people.actions import merge, put_label, register_many
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Hukou, IdentityPaper, Label, Merge, Person, Phone, Relation
 from liren.core.places.models import Estate
 from liren.core.privacy.cipher import seal
+from liren.core.sheets.ledgerbook import all_ledgers
 from liren.doors.imports.actions.batches import start_batch
 from liren.doors.imports.actions.reading import read_batch
 from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
@@ -101,6 +103,9 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         "staff": staff,
         "post": Post.objects.get(user=staff),
         "area": village.grid_1 if own else village.neighbour_grid,
+        "record": write_record(
+            text="上门看望", people=[person], by=village.secretary if own else village.outsider
+        ),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
@@ -177,7 +182,12 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
 
 def address(name: str, route: str, noun: str, record: Any) -> Iterator[str]:
     """The address with its arguments: the record's number, every check of the quality room, one number of law."""
-    choices = {"what": [noun], "key": ["accounts.idle_minutes"], "check_key": [check.key for check in CHECKS]}
+    choices = {
+        "ledger": list(all_ledgers()),
+        "what": [noun],
+        "key": ["accounts.idle_minutes"],
+        "check_key": [check.key for check in CHECKS],
+    }
     if noun == "document":
         choices["token"] = [link_to(record, user=record.received_by).split("/")[-2]]
     wanted = arguments(route)

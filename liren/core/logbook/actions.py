@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record as trace
-from liren.core.documents.models import Document
+from liren.core.documents.actions import receive_attachment
+from liren.core.documents.kinds import PHOTO, Clean
 from liren.core.duty import Refused
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
@@ -52,12 +53,14 @@ def write_record(
     people: Sequence[Person] = (),
     companions: str = "",
     headcount: int | None = None,
-    photos: Sequence[Document] = (),
+    photos: Sequence[tuple[str, Clean]] = (),
     area: Area | None = None,
     once: str = "",
     by: Any,
 ) -> WorkRecord:
-    """Writes one record where it happened. The same `once` gives back the record that is there already."""
+    """Writes one record where it happened; photos come cleaned, with their names. The same `once` gives back the record
+    that is there already.
+    """
     if once and (known := WorkRecord.objects.filter(once=once, written_by=by).first()):
         return known
     facts = _checked(
@@ -86,7 +89,7 @@ def write_record(
     kinds, people = facts.pop("kinds"), facts.pop("people")
     record = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
     record.people.set(people)
-    record.photos.set(photos)
+    _keep_photos(record, photos, by)
     RecordKind.objects.bulk_create([RecordKind(record=record, kind=key) for key in kinds])
     trace("logbook.write", target=record, kinds=list(kinds), people=len(people), photos=len(photos), by=by)
     return record
@@ -97,7 +100,7 @@ def correct_record(
     record: WorkRecord,
     *,
     facts: Mapping[str, Any],
-    photos: Sequence[Document] = (),
+    photos: Sequence[tuple[str, Clean]] = (),
     seen: int | None = None,
     by: Any,
 ) -> WorkRecord:
@@ -115,7 +118,7 @@ def correct_record(
         record=record, by=by, before={NAMES[key]: _said(key, now[key]) for key in NAMES if key in changed}
     )
     _put(record, checked, changed)
-    record.photos.add(*photos)
+    _keep_photos(record, photos, by)
     trace("logbook.correct", target=record, fields=sorted(changed), photos=len(photos), by=by)
     return record
 
@@ -186,9 +189,22 @@ def _refuse_strangers(facts: Mapping[str, Any], by: Any) -> None:
         raise Refused("一条记录只写一个社区的事，两个社区的请分开写")
 
 
-def _refuse_photos(photos: Sequence[Document], there: int) -> None:
+def _refuse_photos(photos: Sequence[tuple[str, Clean]], there: int) -> None:
     if there + len(photos) > MOST_PHOTOS:
         raise Refused(f"一条记录最多放 {MOST_PHOTOS} 张照片")
+    for name, photo in photos:
+        if photo.kind.family != PHOTO:
+            raise Refused(f"「{name}」不是照片，工作记录里只放照片")
+
+
+def _keep_photos(record: WorkRecord, photos: Sequence[tuple[str, Clean]], by: Any) -> None:
+    kept = [
+        receive_attachment(
+            photo, name=name, community=record.community, purpose="工作记录", keep_time=True, by=by
+        )
+        for name, photo in photos
+    ]
+    record.photos.add(*kept)
 
 
 def _where(facts: Mapping[str, Any], by: Any) -> Area:

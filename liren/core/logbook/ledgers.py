@@ -46,6 +46,10 @@ def _page(record: WorkRecord) -> str:
     return reverse("ledgers:record", args=[record.pk])
 
 
+def _adding(query: str) -> Callable[[Any], str]:
+    return lambda user: reverse("ledgers:record_new") + query if user.can("logbook.write") else ""
+
+
 WORK_LOG = Ledger(
     key="logbook.all",
     name="工作日志",
@@ -63,7 +67,7 @@ WORK_LOG = Ledger(
     ),
     order=("on", "begun", "pk"),
     link=_page,
-    add=("ledgers:record_new", ""),
+    add=_adding(""),
     empty="这段时间还没有人写工作记录。做完一件事顺手写一句，就在这里了。",
 )
 
@@ -79,7 +83,7 @@ def _ledger_of(kind: WorkKind) -> Ledger:
         filters=FILTERS,
         order=("on", "begun", "pk"),
         link=_page,
-        add=("ledgers:record_new", f"?kind={kind.key}"),
+        add=_adding(f"?kind={kind.key}"),
         empty=f"这段时间没有归到「{kind.name}」的工作记录。",
     )
 

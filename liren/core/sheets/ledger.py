@@ -87,8 +87,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Ledger (台账): see above. `counted` is the measure word and noun of its rows, `add` the name of the page that
-    writes one more, with what it adds to the address.
+    """Ledger (台账): see above. `order` is that of the paper, the oldest first; the screen turns it round. `counted` is
+    the measure word of its rows, `add` gives the address where this user writes one more, "" for who may not.
     """
 
     key: str
@@ -101,11 +101,15 @@ class Ledger:
     filters: "tuple[Filter, ...]" = ()
     order: tuple[str, ...] = ("-pk",)
     link: Callable[[Any], str] | None = None
-    add: tuple[str, str] | None = None
+    add: Callable[[Any], str] | None = None
     landscape: bool = True
     counted: str = "条"
     empty: str = "这里还没有记录。"
     footnote: str = ""
+
+    def __post_init__(self) -> None:
+        if "." not in self.key:
+            raise ValueError(f"{self.key}: a key says whose ledger it is: governance.hazards")
 
     @property
     def heading(self) -> str:

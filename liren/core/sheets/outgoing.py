@@ -76,12 +76,13 @@ class _Sheet:
     def __init__(self, book: xlsxwriter.Workbook, look: Look, form: Form) -> None:
         self.look, self.form = look, form
         self.sheet = book.add_worksheet(_tab(look.ledger.name))
-        self.last = max(1, len(look.columns) - 1)
+        self.last = len(look.columns)
         self.title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
         self.faint = book.add_format({"font_color": "#66737A", "italic": True})
         self.head = book.add_format(
             {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
         )
+        self.number = book.add_format({"border": 1, "align": "center", "valign": "vcenter"})
         self.cells = [
             book.add_format(
                 {
@@ -101,14 +102,16 @@ class _Sheet:
         self._above()
         line = self.HEAD
         for line, cells in enumerate(lines, self.HEAD + 1):
-            for place, value in enumerate(cells):
+            self.sheet.write_number(line, 0, line - self.HEAD, self.number)
+            for place, value in enumerate(cells, 1):
                 self._write(line, place, value)
         self._below(line + 1)
         return line - self.HEAD
 
     def _set_up(self) -> None:
         ledger = self.look.ledger
-        for place, column in enumerate(self.look.columns):
+        self.sheet.set_column(0, 0, 5)
+        for place, column in enumerate(self.look.columns, 1):
             self.sheet.set_column(place, place, column.width * 2 + 1)
         if ledger.landscape:
             self.sheet.set_landscape()
@@ -116,7 +119,7 @@ class _Sheet:
         self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.HEAD)
-        self.sheet.freeze_panes(self.HEAD + 1, 1)
+        self.sheet.freeze_panes(self.HEAD + 1, 2)
         # & begins a code in headers and footers, so a written one has to be doubled.
         doubled = self.form.mark.replace("&", "&&")[:200]
         self.sheet.set_header(f"&L{doubled}")
@@ -129,11 +132,11 @@ class _Sheet:
         self.sheet.write_string(0, 0, harmless(self.look.ledger.heading), self.title)
         self.sheet.write_string(1, 0, harmless(f"单位：{form.unit}    期间：{form.span}"))
         self.sheet.write_string(2, 0, harmless(form.mark), self.faint)
-        for place, column in enumerate(self.look.columns):
-            self.sheet.write_string(self.HEAD, place, column.heading, self.head)
+        for place, heading in enumerate(["序号", *(column.heading for column in self.look.columns)]):
+            self.sheet.write_string(self.HEAD, place, heading, self.head)
 
     def _write(self, line: int, place: int, value: Value) -> None:
-        cell = self.cells[place]
+        cell = self.cells[place - 1]
         if isinstance(value, int | Decimal):
             self.sheet.write_number(line, place, value, cell)
         else:

@@ -1,0 +1,143 @@
+"""Taking a ledger along: on paper or as a file. What leaves the house says who took it, when, and what for."""
+
+import datetime
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from liren.core.areas.models import Area
+from liren.core.audit.actions import record
+from liren.core.duty import Refused
+from liren.core.pages.words import full_day
+from liren.core.sheets.ledger import Look, Value
+from liren.core.sheets.narrowing import Narrowed
+from liren.core.sheets.outgoing import Form, mark_of, write_ledger
+
+BIG = 2_000
+MOST = 100_000
+# About a hundred sheets: who needs more wants a file.
+MOST_ON_PAPER = 2_000
+# Each row whose numbers leave whole is written down, for the resident who may ask who saw them.
+MOST_WHOLE = 500
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A ledger as it is printed."""
+
+    look: Look
+    form: Form
+    lines: list[list[Value]]
+
+
+def print_ledger(
+    asked: Narrowed, *, purpose: str, maker: str, reviewer: str, day: datetime.date, by: Any
+) -> Paper:
+    """The ledger for paper, with one trace. Refuses without a purpose, without rows and beyond a hundred sheets."""
+    _refuse_unless_stated(purpose)
+    rows = list(asked.rows[: MOST_ON_PAPER + 1])
+    if not rows:
+        raise Refused("这段时间一条也没有，没什么可打印的")
+    if len(rows) > MOST_ON_PAPER:
+        raise Refused(f"一次最多打印 {MOST_ON_PAPER:,} 条，请把期间缩短些，或者导出成 Excel")
+    look = Look(asked.ledger, by)
+    mark = mark_of(by, timezone.localtime(), "打印", purpose)
+    paper = Paper(look, _form(asked, maker, reviewer, day, mark, by), list(look.lines(rows)))
+    with transaction.atomic():
+        _note("ledgers.print", asked, look, len(rows), purpose=purpose, by=by)
+    return paper
+
+
+def export_ledger(
+    asked: Narrowed,
+    *,
+    purpose: str,
+    receiver: str,
+    maker: str,
+    reviewer: str,
+    day: datetime.date,
+    whole: bool = False,
+    reason: str = "",
+    confirmed: bool = False,
+    by: Any,
+) -> IO[bytes]:
+    """The ledger as .xlsx on the disk, written row by row; the trace is written before anybody gets the file.
+
+    Refuses without purpose, receiver and permission; a big one without the tick; whole numbers without a reason.
+    """
+    if not by.can("ledgers.export"):
+        raise Refused("您的岗位不能导出台账，请找社区书记或条线社工；打印是可以的")
+    _refuse_unless_stated(purpose)
+    if not receiver.strip():
+        raise Refused("请写明交给谁；自己用就写自己的名字")
+    _refuse_size(asked.rows.order_by()[: MOST + 1].count(), confirmed)
+    noted = _refuse_whole(asked, reason, by) if whole else []
+    look = Look(asked.ledger, by, whole=whole)
+    mark = mark_of(by, timezone.localtime(), "导出", purpose, receiver)
+    rows = asked.rows.iterator(chunk_size=CHUNK)
+    # Nothing is locked while the rows are written: colleagues go on working.
+    file, count = write_ledger(look, rows, _form(asked, maker, reviewer, day, mark, by))
+    with transaction.atomic():
+        _note("ledgers.export", asked, look, count, purpose=purpose, by=by, receiver=receiver, whole=whole)
+        for row in noted:
+            record("ledgers.export", target=row, purpose=reason, receiver=receiver, whole=True, by=by)
+    return file
+
+
+def _refuse_unless_stated(purpose: str) -> None:
+    if len(purpose.strip()) < 2:
+        raise Refused("请写清楚做什么用，比如「11 月安全检查备查」")
+
+
+def _refuse_size(size: int, confirmed: bool) -> None:
+    if not size:
+        raise Refused("这段时间一条也没有，没什么可导出的")
+    if size > MOST:
+        raise Refused(f"一次最多导出 {MOST:,} 条，请把期间缩短些，分几次导")
+    if size > BIG and not confirmed:
+        raise Refused(f"这次有 {size:,} 条，超过 {BIG:,} 条。请勾上「确实需要这么多」再导出")
+
+
+def _refuse_whole(asked: Narrowed, reason: str, by: Any) -> list[Any]:
+    """The rows whose numbers leave whole."""
+    if not by.can("people.reveal"):
+        raise Refused("您的岗位不能带走完整号码")
+    if len(reason.strip()) < 4:
+        raise Refused("带完整号码要写明理由：为什么遮住的号码不够用")
+    rows = list(asked.rows[: MOST_WHOLE + 1])
+    if len(rows) > MOST_WHOLE:
+        raise Refused(f"带完整号码一次最多 {MOST_WHOLE} 条，请缩小范围，或导出遮住的号码")
+    return rows
+
+
+def _note(action: str, asked: Narrowed, look: Look, rows: int, *, purpose: str, by: Any, **more: Any) -> None:
+    record(
+        action,
+        community=_place(asked, by),
+        purpose=purpose,
+        ledger=asked.ledger.key,
+        span=str(asked.span or ""),
+        rows=rows,
+        columns=[each.key for each in look.columns],
+        by=by,
+        **more,
+    )
+
+
+def _place(asked: Narrowed, by: Any) -> Area | None:
+    return (asked.area.community() if asked.area else None) or by.community
+
+
+def _form(asked: Narrowed, maker: str, reviewer: str, day: datetime.date, mark: str, by: Any) -> Form:
+    span = "，".join([str(asked.span or "全部"), *asked.sentences])
+    return Form(unit_of(asked, by), span, maker.strip(), reviewer.strip(), full_day(day), mark)
+
+
+def unit_of(asked: Narrowed, by: Any) -> str:
+    """The unit on the paper: the committee by its full name, and the grid when only one was asked for."""
+    place = _place(asked, by)
+    own = (place.organisation or place.name) if place else ""
+    return f"{own} {asked.area.name}" if asked.area and asked.area.level == Area.Level.GRID else own

@@ -1,0 +1,33 @@
+"""The door 台账: every ledger that core, a duty or a door declares, on screen, on A4 and as a file; and the work log."""
+
+from liren.core.duty import Ability, Door, MenuItem, register_door
+from liren.core.logbook.ledgers import LEDGERS as WORK_LEDGERS
+
+register_door(
+    Door(
+        key="ledgers",
+        name="工作记录",
+        menu=(
+            MenuItem(
+                "台账",
+                "ledgers:index",
+                icon="notebook",
+                ability="people.see",
+                group="top",
+                order=6,
+                words="台账 taizhang tz 打印 导出 报表 工作日志 会议记录",
+            ),
+            MenuItem(
+                "工作记录",
+                "ledgers:log",
+                icon="pencil",
+                ability="people.see",
+                group="top",
+                order=7,
+                words="日志 日记 走访 民情日记 gongzuo jilu gzjl rizhi rj",
+            ),
+        ),
+        abilities=(Ability("ledgers.export", "导出台账"),),
+        ledgers=WORK_LEDGERS,
+    )
+)
