@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from liren.core.accounts import actions
+from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.duties.registry.quality.jobs import sweep_everywhere
@@ -60,4 +61,5 @@ DAILY: dict[str, Callable[[], None]] = {
     "interrupted imports": put_back_interrupted,
     "old rosters": let_go_of_old,
     "doubles and papers": sweep_everywhere,
+    "stuck and archived matters": mind_nightly,
 }

@@ -86,7 +86,8 @@ def postpone(
     """The due time after a clock stood still from `since` until `until`; never earlier than it was.
 
     Hours move by the time that passed, days by the midnights that passed (ending on a working day if they did so before),
-    working days by those that passed. What was overdue when the clock stopped stays so: nothing is given back.
+    working days by those that passed. What was overdue when the clock stopped stays so: nothing is given back; what was
+    not is not overdue at the moment it goes on: on a day of rest, or after closing, it has the next working day.
     """
     if unit not in UNITS:
         raise ValueError(f"no clock counts in {unit}")
@@ -96,7 +97,10 @@ def postpone(
         return due
     if unit == HOURS:
         return due + (until - since)
-    return _moved(unit, local(due), local(since).date(), local(until).date(), calendar())
+    moved = _moved(unit, local(due), local(since).date(), local(until).date(), calendar())
+    while moved < until:
+        moved += next(calendar().workdays_after(moved.date())) - moved.date()
+    return moved
 
 
 def _moved(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
+from liren.core.matters.jobs import keep_minding
 from liren.core.notices import jobs
 from liren.core.notices.models import Message
 
@@ -16,4 +17,5 @@ class Command(db_worker.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if Message.objects.open().exists():
             jobs.watch()
+        keep_minding()
         super().handle(*args, **options)
