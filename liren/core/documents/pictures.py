@@ -73,13 +73,13 @@ def _said_by_camera(image: Image.Image) -> tuple[int, datetime.datetime | None]:
         notes = image.getexif()
         inner = notes.get_ifd(EXIF)
         return notes.get(ORIENTATION, 1), _moment(str(inner.get(TAKEN, "")), str(inner.get(OFFSET, "")))
-    except BROKEN:
+    except (UserWarning, *BROKEN):
         return 1, None
 
 
 def _moment(text: str, offset: str) -> datetime.datetime | None:
     try:
-        plain = datetime.datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007
+        plain = datetime.datetime.strptime(text.strip("\0 "), "%Y:%m:%d %H:%M:%S")
         zone = datetime.datetime.strptime(offset.strip("\0 "), "%z").tzinfo if offset else None
         return plain.replace(tzinfo=zone or timezone.get_default_timezone())
     except ValueError:
@@ -97,6 +97,8 @@ def _points_alone(image: Image.Image) -> Image.Image:
         # Sixteen bits of grey: the upper eight are what a screen shows.
         image = image.point(lambda value: value / 256).convert("L")
     image = image.convert(mode)
+    if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image, mode = image.convert("RGB"), "RGB"
     return Image.frombytes(mode, image.size, image.tobytes())
 
 

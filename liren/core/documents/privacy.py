@@ -27,6 +27,6 @@ declare(
             "width",
             "height",
             "seconds",
-        ),  # fmt: skip
+        ),
     ),
 )
