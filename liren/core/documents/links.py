@@ -52,14 +52,23 @@ def holder_of(user: Any) -> str:
 
 
 def link_for(
-    document: Document, *, holder: str, route: str = DESK, thumbnail: bool = False, minutes: int | None = None
+    document: Document,
+    *,
+    holder: str,
+    route: str = DESK,
+    before: tuple[str, ...] = (),
+    thumbnail: bool = False,
+    minutes: int | None = None,
 ) -> str:
-    """The address at the door `route`, for one holder. Whoever asks has made sure that the holder may see it."""
+    """The address at the door `route`, for one holder. Whoever asks has made sure that the holder may see it.
+
+    `before` holds what stands in that address before the token.
+    """
     if minutes is None:
         minutes = number("documents.link_minutes")
     until = (int(time.time()) // STEP + 1 + minutes) * STEP
     which = SMALL if thumbnail and document.family == PHOTO else WHOLE
-    return reverse(route, args=[_signer(holder).sign(f"{document.pk:x}.{which}.{until // STEP:x}")])
+    return reverse(route, args=[*before, _signer(holder).sign(f"{document.pk:x}.{which}.{until // STEP:x}")])
 
 
 def _signer(holder: str) -> Signer:
