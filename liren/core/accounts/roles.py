@@ -20,7 +20,7 @@ LINES: dict[str, str] = {
     "emergency": "应急消防",
 }
 
-READ = ("people.see",)
+READ = ("people.see", "matters.see")
 WORK = (
     *READ,
     "people.edit",

@@ -13,6 +13,7 @@ CORE: tuple[Ability, ...] = (
     Ability("imports.run", "导入花名册"),
     Ability("imports.undo", "撤销整批导入"),
     Ability("quality.decide", "处理数据质量问题"),
+    Ability("matters.see", "看事项台账"),
     Ability("matters.open", "登记事项"),
     Ability("matters.work", "办事项"),
     Ability("matters.assign", "派事项、改时限、归档"),
