@@ -61,8 +61,9 @@ def read(text: str, *, year: int) -> Bulletin:
 
 def _sections(plain: str) -> Iterator[tuple[str, str]]:
     heads = list(HEAD.finditer(plain))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        yield head[1], plain[head.end() : following.start() if following else None]
+    ends = [*(head.start() for head in heads[1:]), len(plain)]
+    for head, end in zip(heads, ends, strict=False):  # without a head there is no section
+        yield head[1], plain[head.end() : end]
 
 
 def _read_section(bulletin: Bulletin, name: str, said: str) -> None:

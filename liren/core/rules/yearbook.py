@@ -12,7 +12,7 @@ from .workdays import ONE, SHIPPED_FROM, SHIPPED_UNTIL, statutory_name
 
 HOLIDAY, WORKDAY = OfficialDay.Kind.HOLIDAY, OfficialDay.Kind.WORKDAY
 FULL = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-SHIPPED, LAW = "里仁自带，出自国务院办公厅当年的通知", "全国年节及纪念日放假办法第二条；调休还没有公布"
+SHIPPED, LAW = "国务院办公厅当年的通知，里仁自带", "全国年节及纪念日放假办法第二条"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -77,7 +78,7 @@ def one(request: DeskRequest, key: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             say(request, f"「{now.name}」定好了，{day(form.cleaned_data['from_on'])}起算")
-            return redirect("desk:number", key)
+            return redirect(f"{reverse('desk:number', args=[key])}?area={form.cleaned_data['area'].pk}")
     context = {
         "number": now,
         "here": here,

@@ -4,11 +4,12 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from liren.core import rules
 from liren.core.audit.models import Trace
 from liren.core.duty import Refused
-from liren.core.rules.actions import set_number
+from liren.core.rules.actions import end_number, set_number, withdraw_number
 from liren.core.rules.models import Rule
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,96 @@ def test_the_history_shows_what_reached_here_and_nothing_of_others(village):
     put(village, village.neighbour, "7")
     history = Rule.objects.reaching(KEY, village.secretary.areas_for("rules.edit"))
     assert [int(row.value) for row in history] == [10, 20, 12]
+
+
+def holding(village, on):
+    return rules.number(KEY, area=village.grid_1, on=on)
+
+
+def test_a_number_set_between_two_ends_where_the_later_begins(village):
+    put(village, village.community, "10", on=MAY)
+    put(village, village.community, "8", on=JULY)
+    middle = put(village, village.community, "9", on=JUNE)
+    assert middle.to_on == datetime.date(2026, 6, 30)
+    assert [holding(village, day) for day in (MAY, JUNE, JULY)] == [10, 9, 8]
+
+
+def test_an_ended_number_leaves_what_stands_above_it(village):
+    put(village, village.street, "12", on=MAY)
+    today = timezone.localdate()
+    rule = put(village, village.community, "10", on=MAY, by=village.secretary)
+    assert (rule.set_by, holding(village, today)) == (village.secretary, 10)
+    end_number(rule, to_on=today, by=village.secretary)
+    tomorrow = today + datetime.timedelta(days=1)
+    assert [holding(village, day) for day in (today, tomorrow)] == [10, 12]
+    trace = Trace.objects.order_by("-id").first()
+    assert (trace.action, trace.particulars["to_on"]) == ("rules.end", str(today))
+
+
+def test_what_ending_refuses(village):
+    today = timezone.localdate()
+    rule = put(village, village.community, "10", on=MAY)
+    for who, to_on, said in (
+        (village.outsider, today, "那一级的管理员"),
+        (village.secretary, datetime.date(2026, 4, 1), "不能早于起算"),
+        (village.secretary, datetime.date(2026, 5, 2), "从前按它算过的"),
+    ):
+        with pytest.raises(Refused, match=said):
+            end_number(rule, to_on=to_on, by=who)
+    put(village, village.community, "8", on=today + datetime.timedelta(days=9))
+    rule.refresh_from_db()
+    with pytest.raises(Refused, match="不能往后延"):
+        end_number(rule, to_on=today + datetime.timedelta(days=20), by=village.secretary)
+    everywhere = put(village, None, "20")
+    with pytest.raises(Refused, match="那一级的管理员"):
+        end_number(everywhere, to_on=today, by=village.secretary)
+
+
+def test_what_does_not_hold_yet_can_be_taken_back(village):
+    today = timezone.localdate()
+    soon, later = (today + datetime.timedelta(days=n) for n in (10, 20))
+    first = put(village, village.community, "10", on=MAY)
+    second = put(village, village.community, "8", on=soon)
+    put(village, village.community, "6", on=later)
+    assert [row.from_on for row in Rule.objects.coming(today, village.grid_1)] == [soon, later]
+    second.refresh_from_db()
+    withdraw_number(second, by=village.secretary)
+    first.refresh_from_db()
+    assert first.to_on == later - datetime.timedelta(days=1)
+    assert [holding(village, day) for day in (soon, later)] == [10, 6]
+    with pytest.raises(Refused, match="已经起算"):
+        withdraw_number(first, by=village.secretary)
+    with pytest.raises(Refused, match="那一级的管理员"):
+        withdraw_number(first, by=village.outsider)
+
+
+def test_all_numbers_at_once_say_the_same_as_one_by_one(village, django_assert_num_queries):
+    put(village, None, "20")
+    put(village, village.community, "10")
+    with django_assert_num_queries(1):
+        book = {row.key: row for row in rules.every_rule(area=village.grid_1, on=JULY)}
+    assert book == {key: rules.rule(key, area=village.grid_1, on=JULY) for key in rules.shipped()}
+    assert book[KEY].value == 10
+
+
+def test_who_may_see_a_rule(village):
+    own, up, other = (put(village, village[name], "7") for name in ("community", "street", "neighbour"))
+    seen = set(Rule.objects.visible_to(village.secretary))
+    assert {own, up} <= seen and other not in seen
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("5", "工作日", "5 个工作日"),
+        ("24.00", "小时", "24 小时"),
+        ("100", "元", "100 元"),
+        ("0.5", "分", "0.5 分"),
+        ("1050", "点钟", "17:30"),
+        ("0", "（1 要，0 不要）", "不要"),
+        ("1", "（1 顺延，0 不顺延）", "顺延"),
+        ("3", "（1 要，0 不要）", "3 （1 要，0 不要）"),
+    ],
+)
+def test_numbers_in_words(value, unit, words):
+    assert rules.said(Decimal(value), unit) == words
