@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from liren.core.duty import Refused
@@ -33,13 +34,15 @@ class Ask:
 class Clock:
     """The time limit of a stage: the key of a rule, or one of several chosen by what the matter says of itself.
 
-    Counted from entering the stage, or from the opening of the matter when `from_opening`.
+    Counted from entering the stage, or from the opening of the matter when `from_opening`. `ordered(matter)` gives a time
+    that was ordered for this very matter, with its ground; it goes before the rule.
     """
 
     rule: str = ""
     among: Mapping[str, str] = field(default_factory=dict)
     chosen_by: Callable[[Any], str] | None = None
     from_opening: bool = False
+    ordered: Callable[[Any], tuple[datetime, str] | None] | None = None
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Kind (事项种类): what a room declares so that its work becomes matters of the one ledger."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -48,6 +48,8 @@ class Kind:
     portal: Portal | None = None
     by_hand: bool = True  # whether it may be opened from the desk's general form
     older: tuple[Flow, ...] = ()
+    # What lists may be narrowed by beside the parameters of every matter: name → condition (see seeking.py).
+    filters: Mapping[str, Callable[[str, Any], Any]] = field(default_factory=dict, hash=False)
 
     def flow_of(self, version: int) -> Flow:
         """The flow by which a matter was begun: one goes on as it began. KeyError for a version nobody kept."""

@@ -5,6 +5,7 @@ opens the list behind it and equals it.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -39,10 +40,11 @@ def sought(rows: Rows, params: Mapping[str, str], *, user: Any = None) -> Rows:
     `user` is who `holder=me` means. Refuses a value that cannot be read.
     """
     asked = Q()
+    known = filters()
     for name, value in params.items():
-        if name in FILTERS and value:
+        if name in known and value:
             try:
-                asked &= FILTERS[name](value, user)
+                asked &= known[name](value, user)
             except (ValueError, KeyError):
                 raise Refused(f"筛选条件「{name}」看不懂，请重新选") from None
     return rows.filter(asked) if asked else rows
@@ -216,6 +218,17 @@ FILTERS: dict[str, Filter] = {
     "merged": lambda value, user: Q(merged_into__isnull=value != "yes"),
     "q": _words,
 }
+
+
+@lru_cache(maxsize=1)
+def filters() -> dict[str, Filter]:
+    """Every parameter: those of all matters, and those that a kind brings along. ValueError for two of one name."""
+    book = dict(FILTERS)
+    for each in all_kinds():
+        if taken := set(each.filters) & set(book):
+            raise ValueError(f"{each.key} brings filters that exist: {sorted(taken)}")
+        book.update(each.filters)
+    return book
 
 
 def _about(person: int) -> Any:

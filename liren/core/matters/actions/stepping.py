@@ -50,6 +50,8 @@ def put_clock(
 ) -> None:
     """Sets the time of a todo and the ground on which it rests."""
     key = stage.clock.rule_for(matter) if stage.clock else ""
+    if due_at is None and stage.clock and stage.clock.ordered and (known_time := stage.clock.ordered(matter)):
+        due_at, basis = known_time
     if due_at is not None:
         todo.due_at, todo.basis, todo.confirmed = max(due_at, todo.start_at), basis or "办理时约定", True
         todo.rule = todo.limit = todo.unit = ""

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from liren.core import duty
 from liren.core.duty import Refused
 from liren.core.notices.actions import tell_user
 
@@ -51,6 +52,8 @@ def comment(
     entry = wrote(matter, "comment", by=by, who=who, note=text, public=public or by is None, once=once)
     if by is None:
         told_holder(matter, by=None, words=f"{matter.number} {who or '诉求人'}又说了话")
+    elif entry.public:
+        duty.tell("matter.answered", matter=matter, entry=entry)
     return entry
 
 

@@ -45,6 +45,7 @@ def resume_clock(matter: Matter, *, note: str = "", by: Any) -> Todo:
     """Lets the clock go on; the time it stood still is added in the unit of the rule."""
     matter = locked(matter)
     allowed(matter, "matters.work", by)
+    still_open(matter)
     todo = _main(matter)
     if todo.paused_at is None or todo.due_at is None:
         raise Refused("这一步没有停表")
