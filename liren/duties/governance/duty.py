@@ -2,6 +2,7 @@
 
 from liren.core.duty import Duty, register
 
+from .appeals.kind import KINDS as APPEAL_KINDS
 from .general.kind import KINDS as GENERAL_KINDS
 
 register(
@@ -10,6 +11,6 @@ register(
         name="治理调解",
         seal="zhi",
         order=3,
-        kinds=(*GENERAL_KINDS,),
+        kinds=(*APPEAL_KINDS, *GENERAL_KINDS),
     )
 )
