@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from liren.core.accounts import actions
+from liren.core.documents.sweeping import sweep
 from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
@@ -51,6 +52,11 @@ def remove_stray_uploads() -> None:
             path.unlink(missing_ok=True)
 
 
+def sweep_documents() -> None:
+    """Files whose document never came to be, or was disposed of when the machine went down."""
+    sweep()
+
+
 DAILY: dict[str, Callable[[], None]] = {
     "sessions": end_old_sessions,
     "jobs": forget_old_jobs,
@@ -58,6 +64,7 @@ DAILY: dict[str, Callable[[], None]] = {
     "old sign-ins": forget_old_sign_ins,
     "old notices": forget_old_words,
     "stray uploads": remove_stray_uploads,
+    "stray documents": sweep_documents,
     "interrupted imports": put_back_interrupted,
     "old rosters": let_go_of_old,
     "doubles and papers": sweep_everywhere,

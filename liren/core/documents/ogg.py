@@ -37,10 +37,11 @@ class Page:
         """The page with its new number and checksum."""
         head = HEAD.pack(b"OggS", 0, self.flags, self.granule, self.serial, number, 0, len(self.laces))
         whole = head + self.laces + self.body
-        return whole[:22] + struct.pack("<I", _checksum(whole)) + whole[26:]
+        return whole[:22] + struct.pack("<I", checksum(whole)) + whole[26:]
 
 
-def _checksum(data: bytes) -> int:
+def checksum(data: bytes) -> int:
+    """The checksum of a page whose own field holds zeros."""
     value = 0
     for byte in data:
         value = (value << 8 & 0xFFFFFFFF) ^ TABLE[value >> 24 ^ byte]

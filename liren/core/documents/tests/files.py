@@ -235,4 +235,9 @@ def movie(brand=b"isom", handlers=(b"vide", b"soun", b"meta")):
     tracks = [_track(h, *places.get(h, (len(front) + 8, len(sound)))) for h in handlers]
     times = struct.pack(">IIII", 3_900_000_000, 3_900_000_000, 1000, 4200)
     note = box(b"udta", box(b"\xa9xyz", OWNER.encode()))
-    return front + data + box(b"moov", box(b"mvhd", bytes(4), times, bytes(80)), *tracks, note) + box(b"uuid", MAKER.encode())
+    return (
+        front
+        + data
+        + box(b"moov", box(b"mvhd", bytes(4), times, bytes(80)), *tracks, note)
+        + box(b"uuid", MAKER.encode())
+    )

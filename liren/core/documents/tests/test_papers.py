@@ -119,7 +119,12 @@ def test_pictures_inside_still_open():
 
 @pytest.mark.parametrize(
     "part",
-    ["word/vbaProject.bin", "word/activeX/activeX1.xml", "word/embeddings/oleObject1.bin", "xl/macrosheets/a.xml"],
+    [
+        "word/vbaProject.bin",
+        "word/activeX/activeX1.xml",
+        "word/embeddings/oleObject1.bin",
+        "xl/macrosheets/a.xml",
+    ],
 )
 def test_what_could_run_is_refused(part):
     with pytest.raises(Refused, match="宏或程序"):

@@ -76,7 +76,11 @@ def test_the_time_is_read_with_its_zone():
     ],
 )  # fmt: skip
 def test_every_kind_of_picture_can_be_looked_at(kind, mode, becomes):
-    image = files.picture((90, 60), "L").convert("I").convert(mode) if mode == "I;16" else files.picture((90, 60), mode)
+    image = (
+        files.picture((90, 60), "L").convert("I").convert(mode)
+        if mode == "I;16"
+        else files.picture((90, 60), mode)
+    )
     if mode in ("RGBA", "LA"):
         image.putalpha(120)
     clean = cleaned(files.saved(image, kind))
@@ -111,6 +115,12 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
         cleaned(files.bomb_png(20_000, 20_000))
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_bomb_is_refused_by_our_own_rule_too():
+    with pytest.raises(Refused, match="像素太多"):
+        cleaned(files.bomb_png())
+
+
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_half_a_photo_is_refused(share):
     sent = files.jpeg()
@@ -124,6 +134,7 @@ def test_what_hangs_behind_or_inside_a_photo_is_lost():
     assert b"POLYGLOT" not in clean.content
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_broken_notes_do_not_matter():
     sent = files.photo()
     place = sent.index(b"Exif\0\0") + 10
