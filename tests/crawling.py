@@ -17,6 +17,8 @@ from liren.core.accounts.models import Post, SignIn
 from liren.core.documents.actions import receive_attachment
 from liren.core.documents.links import link_to
 from liren.core.logbook.actions import write_record
+from liren.core.notices.actions import tell_user
+from liren.core.notices.models import Channel, Message
 from liren.core.people.actions import merge, put_label, register_many
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Hukou, IdentityPaper, Label, Merge, Person, Phone, Relation
@@ -106,6 +108,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         "record": write_record(
             text="上门看望", people=[person], by=village.secretary if own else village.outsider
         ),
+        **_notices(community, staff),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
@@ -117,6 +120,23 @@ def _document(community: Any, by: Any) -> Any:
     Image.new("RGB", (8, 6), "teal").save(photo, "JPEG")
     facts = {"name": "现场.jpg", "community": community, "purpose": "事项附件"}
     return receive_attachment(photo.getvalue(), **facts, by=by)
+
+
+def _notices(community: Any, staff: Any) -> dict[str, Any]:
+    channel = Channel.objects.create(
+        community=community, name="社工群", kind="wecom", address_sealed=seal("k" * 20), occasions=["urgent"]
+    )
+    message = Message.objects.create(
+        community=community,
+        channel=channel,
+        template="notices.test",
+        text="试发",
+        key="1",
+        tries_allowed=6,
+        state="failed",
+    )
+    notice = tell_user(staff, text="有一件要办", key="1", community=community, by=None)
+    return {"channel": channel, "message": message, "notice": notice}
 
 
 def _pair(*people: Any) -> Any:
@@ -148,6 +168,8 @@ def place_of(noun: str, record: Any) -> Any:
         return record.person.area
     if noun in {"row", "problem", "table"}:
         return record.batch.community
+    if noun in {"channel", "message"}:
+        return record.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
     if noun in {"resident_request", "announcement"}:
@@ -159,7 +181,7 @@ def place_of(noun: str, record: Any) -> Any:
 
 def may_know(user: Any, noun: str, record: Any) -> bool:
     """Whether a post reaches the record. Residents are no business of the three roles of the system."""
-    if noun == "sign_in":
+    if noun in {"sign_in", "notice"}:
         return record.user_id == user.pk
     if noun == "document":  # by a link that was made for its sender
         return record.received_by_id == user.pk
@@ -173,7 +195,7 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
             for p in user.current_posts
             if not p.grants.system
         )
-    about_staff = noun in {"area", "post"}
+    about_staff = noun in {"area", "post", "channel", "message"}
     place = place_of(noun, record)
     return any(
         post.area.covers(place) for post in user.current_posts if about_staff or not post.grants.system

@@ -24,6 +24,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Those not yet opened."""
         return self.filter(read_at=None)
 
+    def unread_first(self) -> "NoticeQuerySet":
+        """The unread on top, within each part the newest."""
+        is_read = models.Case(models.When(read_at=None, then=0), default=1)
+        return self.annotate(is_read=is_read).order_by("is_read", "-made_at", "-id")
+
 
 class Notice(models.Model):
     """Notice (通知): one line in the inbox of a colleague, and where it leads. `key` keeps it from coming twice."""
