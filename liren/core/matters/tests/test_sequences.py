@@ -13,7 +13,7 @@ from liren.core.duty import Refused
 from liren.core.matters import actions
 from liren.core.matters.flow import Ask
 from liren.core.matters.kinds import Kind, all_kinds
-from liren.core.matters.models import Circle, Entry, Matter, Series, Todo
+from liren.core.matters.models import Entry, Matter, Series, Todo
 
 pytestmark = pytest.mark.django_db
 
@@ -127,8 +127,6 @@ def test_any_story(kind: Kind, village: Any, story: list[tuple[str, int]]) -> No
     def told() -> None:
         with transaction.atomic():
             matter = opened(kind, village, "一件事")
-            if kind.restricted:
-                Circle.objects.create(matter=matter, user=village.deputy)
             entries, due = 1, None
             for deed, n in story:
                 try:
