@@ -22,7 +22,13 @@ def uploads(files: Sequence[UploadedFile], *, area: Area | None = None) -> list[
     for file in files:
         if (file.size or 0) > largest:
             raise Refused(f"「{name_of(file)}」超过 {largest // MB} MB，请剪短或缩小再传")
-    return [(name_of(file), file.read()) for file in files]
+    return [(name_of(file), _read(file)) for file in files]
+
+
+def _read(file: UploadedFile) -> bytes:
+    file.seek(0)
+    content: bytes = file.read()
+    return content
 
 
 def cleaned_uploads(files: Sequence[UploadedFile], *, area: Area | None = None) -> list[tuple[str, Clean]]:
