@@ -32,6 +32,7 @@ def _page(request: DeskRequest, year: int, **more: Any) -> HttpResponse:
         "years": range(min(until.year, timezone.localdate().year) - 1, until.year + 2),
         "until": until,
         "missing": until.year + 1,
+        "late": until.year <= timezone.localdate().year,
         "runs": yearbook.runs(days),
         "off": sum(one.off for one in days),
         "work": sum(not one.off for one in days),

@@ -11,6 +11,7 @@ from liren.core.audit.models import Trace
 from liren.core.rules import workdays
 from liren.core.rules.models import OfficialDay, Rule
 from liren.core.rules.tests.test_bulletin import text_of
+from liren.core.rules.tests.test_workdays import whole_year
 
 pytestmark = pytest.mark.django_db
 KEY = "accounts.idle_minutes"
@@ -103,9 +104,8 @@ def test_the_list_shows_what_waits_and_other_areas(village, client_as):
 
 
 def test_the_year_is_shown_and_where_the_calendar_ends(desk):
-    after = workdays.SHIPPED_UNTIL.year + 1
     page = said(desk.get("/rules/days/?year=2026"))
-    assert "2月14日" in page and "上班" in page and f"{after} 年放假安排尚未录入" in page
+    assert "2月14日" in page and "上班" in page and "2026年12月31日" in page
     page = said(desk.get("/rules/days/?year=2027"))
     assert "按周末推算" in page and "10月1日" in page
     for odd in ("x", "99999", "0", "9" * 5000):
@@ -151,6 +151,16 @@ def test_single_days_are_entered_and_taken_out(village, desk):
     assert desk.post("/rules/days/remove/", span)["Location"] == "/rules/days/?year=2027"
     assert not OfficialDay.objects.exists()
     assert "已经撤掉了" in said(desk.post("/rules/days/remove/", span, follow=True))
+
+
+def test_nothing_is_urged_while_next_year_is_known(village, client_as, time_machine):
+    last = workdays.SHIPPED_UNTIL.year
+    time_machine.move_to(f"{last}-12-20T09:00+08:00")
+    desk = client_as(village.secretary)
+    assert f"{last + 1} 年放假安排尚未录入" in said(desk.get("/rules/days/"))
+    whole_year(last + 1)
+    page = said(desk.get("/rules/days/"))
+    assert "尚未录入" not in page and f"{last + 1}年12月31日" in page
 
 
 def test_who_may_not_set_numbers_sees_no_calendar(village, client_as):
