@@ -2,6 +2,8 @@
 
 from liren.core.duty import Ability, Door, MenuItem, register_door
 
+from .sending import text_answered
+
 register_door(
     Door(
         key="portal",
@@ -10,6 +12,7 @@ register_door(
             Ability("portal.residents", "核对居民账号"),
             Ability("portal.announce", "发社区通知"),
         ),
+        hears={"matter.moved": text_answered, "matter.answered": text_answered},
         menu=(
             MenuItem(
                 "居民账号",

@@ -34,6 +34,14 @@ QUOTAS: dict[str, Quota] = {
     "match_account": Quota("portal.matches_per_account", DAY),
     "match_address": Quota("portal.matches_per_address", DAY),
     "request_account": Quota("portal.requests_per_account", DAY),
+    "draft_address": Quota("portal.drafts_per_address", HOUR),
+    "photo_address": Quota("portal.photos_per_address", HOUR),
+    "matter_account": Quota("portal.matters_per_account", DAY),
+    "tip_address": Quota("portal.tips_per_address", DAY),
+    "tip_community": Quota("portal.tips_per_community", HOUR),
+    "word_account": Quota("portal.words_per_matter", DAY),
+    "claim_address": Quota("portal.wrong_claims_per_address", HOUR),
+    "slip_address": Quota("portal.wrong_slips_per_address", HOUR),
 }
 
 

@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from liren.core.areas.models import Area
+from liren.core.matters.models import Handoff
 from liren.core.people.dates import read_date
 from liren.core.people.naming import tidy_name
 from liren.core.people.phones import read_phones
+from liren.core.places.models import Building
 
 from .announcements import Announcement
+from .submissions import WHEN
 
 MOBILE = re.compile(r"1\d{10}")
 
@@ -115,6 +119,117 @@ class AskStaffForm(forms.Form):
         if not name:
             raise forms.ValidationError("请写姓名")
         return name
+
+
+class MoreForm(forms.Form):
+    """The second step: what happened and where."""
+
+    words = forms.CharField(
+        label="怎么回事？",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="什么时候开始的、找过谁，说了更快",
+    )
+    at_home = forms.BooleanField(label="就在我家（社区登记的住处）", required=False)
+    building = forms.ModelChoiceField(
+        Building.objects.none(), label="在哪栋楼", required=False, empty_label="不在楼里，或说不清"
+    )
+    place = forms.CharField(
+        label="在哪里", max_length=80, required=False, help_text="门牌、楼道、路口，说得清就行"
+    )
+
+    def __init__(self, community: Area, bound: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Names of buildings are on their walls; which rooms there are, and whose, is not said.
+        self.fields["building"].queryset = Building.objects.filter(community=community).order_by("sort")
+        if not bound:
+            del self.fields["at_home"]
+
+    def facts(self) -> dict[str, Any]:
+        """What is to be kept, whether or not the box for one's own home was there."""
+        return {"at_home": False} | self.cleaned_data
+
+
+class ReachForm(forms.Form):
+    """The third step: how to call and when to come."""
+
+    called = forms.CharField(
+        label="您怎么称呼", max_length=20, required=False, widget=_input(autocomplete="name")
+    )
+    when = forms.ChoiceField(label="什么时候方便", choices=WHEN, widget=forms.RadioSelect)
+    keeps_name = forms.BooleanField(label="不让邻居知道是我说的", required=False)
+
+
+class WordsForm(forms.Form):
+    """More words."""
+
+    words = forms.CharField(
+        label="补充说明", max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class RatingForm(forms.Form):
+    """What one thinks of it."""
+
+    solved = forms.ChoiceField(
+        label="问题解决了吗",
+        choices=(("yes", "解决了"), ("partly", "解决了一部分"), ("no", "没解决")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一项"},
+    )
+    stars = forms.TypedChoiceField(
+        label="办得怎么样",
+        coerce=int,
+        choices=((5, "5 星 很好"), (4, "4 星 好"), (3, "3 星 一般"), (2, "2 星 不太好"), (1, "1 星 不好")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选几颗星"},
+    )
+    words = forms.CharField(
+        label="还想说的", max_length=500, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class AgainForm(forms.Form):
+    """What was not done."""
+
+    words = forms.CharField(
+        label="哪里没办好",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "请说说哪里没办好"},
+    )
+
+
+class DropForm(forms.Form):
+    """Why it is not needed any more."""
+
+    words = forms.CharField(label="为什么不用办了", max_length=200, help_text="比如：已经修好了")
+
+
+class ClaimForm(forms.Form):
+    """The code by which a report without a name is followed."""
+
+    claim = forms.CharField(
+        label="查询码",
+        max_length=20,
+        widget=_input(autocomplete="off", autocapitalize="characters"),
+        help_text="提交时给您的 12 位，不分大小写",
+    )
+
+
+class SlipForm(forms.Form):
+    """The answer on a slip."""
+
+    result = forms.ChoiceField(
+        label="办得怎么样",
+        choices=Handoff.RESULTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选一项"},
+    )
+    words = forms.CharField(
+        label="说两句", max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class AnnouncementForm(forms.ModelForm):

@@ -77,3 +77,39 @@ declare(
         plain=("kind", "window", "count"),
     ),
 )
+declare(
+    "portal.Draft",
+    Privacy(
+        name="没交的草稿",
+        purpose="一步一步说事，中途打断也不丢",
+        basis=CONSENT,
+        retention="3 天没动就删去",
+        fields=at(
+            Tier.T1, words="怎么回事", place="在哪里", building="哪栋楼", at_home="是不是自己家", called="称呼",
+            when="什么时候方便",
+        ),
+        plain=("community", "token_hash", "anonymous", "kind", "cause", "keeps_name", "changed_at"),
+    ),
+)  # fmt: skip
+declare(
+    "portal.DraftPhoto",
+    Privacy(
+        name="草稿里的照片",
+        purpose="一步一步说事，中途打断也不丢",
+        basis=CONSENT,
+        retention="3 天没动就销毁",
+        fields=at(Tier.T1, document="照片"),
+        plain=("draft",),
+    ),
+)
+declare(
+    "portal.Submission",
+    Privacy(
+        name="居民提交",
+        purpose="让本人看到自己的事办到哪了；匿名的事只凭查询码",
+        basis=CONSENT,
+        retention="随事项保存；注销后连不到手机号",
+        fields=at(Tier.T1, account="居民端账号", claim_hash="查询码的摘要", read_at="最近一次看"),
+        plain=("community", "matter", "made_at", "reopened_at"),
+    ),
+)

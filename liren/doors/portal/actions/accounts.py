@@ -22,6 +22,11 @@ from ..accounts import ResidentAccount, ResidentSession, SignInCode, token_hash
 from ..bindings import Binding, BindingRequest
 from ..sending import text_code
 
+
+class Pause(Refused):
+    """A code is on its way already."""
+
+
 WRONG = "验证码不对，或者过了时间。看看最近一条短信，再输一次"
 
 
@@ -33,7 +38,7 @@ def send_code(phone: str, *, community: Area, by: Any = None) -> SignInCode:
     pause = rules.number("portal.code_pause_seconds", area=community)
     last = codes.order_by("-made_at").first()
     if last and (passed := (now - last.made_at).total_seconds()) < pause:
-        raise Refused(f"刚发过一条，{max(1, round(pause - passed))} 秒后可以再要")
+        raise Pause(f"刚发过一条，{max(1, round(pause - passed))} 秒后可以再要")
     codes.filter(ended_at=None).update(ended_at=now)
     minutes = rules.number("portal.code_minutes", area=community)
     figures = f"{secrets.randbelow(1_000_000):06d}"

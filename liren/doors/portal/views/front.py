@@ -13,6 +13,8 @@ from liren.core.privacy.declared import declared
 from ..announcements import Announcement
 from ..bindings import person_of
 from ..entrance import LOOK, LOOKS, PortalRequest, looks, page, portal, wanted
+from ..progress import standing
+from ..submissions import Submission
 
 ON_FRONT = 4
 YEAR = 365 * 24 * 3600
@@ -39,12 +41,24 @@ def home(request: PortalRequest) -> HttpResponse:
         "announcements": standing[:ON_FRONT],
         "more": len(standing) > ON_FRONT,
         "worker": _own_worker(request),
+        **_own_matters(request),
     }
     return page(request, "home", context)
 
 
 def _standing(request: PortalRequest) -> QuerySet[Announcement]:
     return Announcement.objects.standing(request.community)
+
+
+def _own_matters(request: PortalRequest) -> dict[str, int]:
+    """How many of one's own matters are being done, and how many have something new."""
+    if request.resident is None:
+        return {}
+    rows = [standing(each) for each in Submission.objects.of(request.resident)[:20]]
+    return {
+        "open_count": sum(row.is_open for row in rows),
+        "news": sum(bool(row.news) for row in rows),
+    }
 
 
 def _own_worker(request: PortalRequest) -> User | None:

@@ -19,7 +19,7 @@ from liren.core.privacy.masks import mask_phone
 from .. import actions
 from ..bindings import BindingRequest, person_of
 from ..entrance import PortalRequest, SignedIn, home, let_in, let_out, page, portal, to, wanted
-from ..floods import count_up
+from ..floods import TooMany, count_up
 from ..forms import CalledForm, FiguresForm, PhoneForm
 
 # The day of the wording of the privacy notice that people agree to.
@@ -36,7 +36,13 @@ def sign_in(request: PortalRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
-        _send(request, phone)
+        try:
+            _send(request, phone)
+        except TooMany:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return page(request, "sign_in", {"form": form, "next": wanted(request)})
         response = HttpResponseRedirect(to(request, "code"))
         step = {"phone": phone, "next": wanted(request), "at": int(time.time())}
         sealed = base64.urlsafe_b64encode(seal(json.dumps(step))).decode()
@@ -54,8 +60,8 @@ def _send(request: PortalRequest, phone: str) -> None:
     count_up("code_phone", who=phone, area=request.community)
     try:
         actions.send_code(phone, community=request.community, by=None)
-    except Refused as refusal:
-        say(request, str(refusal), bad=True)
+    except actions.Pause as pause:
+        say(request, str(pause), bad=True)
 
 
 def _step(request: PortalRequest) -> dict[str, Any]:
@@ -76,8 +82,7 @@ def code(request: PortalRequest) -> HttpResponse:
         return HttpResponseRedirect(to(request, "sign_in"))
     phone: str = step["phone"]
     if request.method == "POST" and "again" in request.POST:
-        _send(request, phone)
-        return HttpResponseRedirect(to(request, "code"))
+        return _again(request, phone)
     form = FiguresForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         device = device_in_words(request.headers.get("User-Agent", ""))
@@ -99,6 +104,16 @@ def code(request: PortalRequest) -> HttpResponse:
             response.delete_cookie(STEP, path=home(request), samesite="Lax")
             return let_in(request, response, token)
     return page(request, "code", {"form": form, "phone": mask_phone(phone)})
+
+
+def _again(request: PortalRequest, phone: str) -> HttpResponse:
+    try:
+        _send(request, phone)
+    except TooMany:
+        raise
+    except Refused as refusal:
+        say(request, str(refusal), bad=True)
+    return HttpResponseRedirect(to(request, "code"))
 
 
 @require_POST

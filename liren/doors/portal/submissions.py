@@ -1,0 +1,136 @@
+"""Submission (居民提交) and Draft (草稿): what residents hand in, and what they have begun."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from liren.core.areas.models import Area
+from liren.core.documents.models import Document
+from liren.core.matters.models import Entry, Matter
+from liren.core.places.models import Building
+from liren.core.privacy.cipher import blind
+
+from .accounts import OfCommunity, ResidentAccount
+
+# No letter that looks or sounds like another: claim codes are copied by hand and read out on the phone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+WHEN = (("any", "随时"), ("day", "白天"), ("evening", "晚上"), ("weekend", "周末"))
+
+
+class Draft(models.Model):
+    """Draft (草稿): a report between its steps. It belongs to the browser that holds its secret; in it there is no
+    account and no address, so that what is handed in without a name has none.
+    """
+
+    community = models.ForeignKey(Area, models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    anonymous = models.BooleanField(default=False)
+    kind = models.CharField(max_length=40)
+    cause = models.CharField(max_length=30, blank=True)
+    words = models.TextField("怎么回事", blank=True, max_length=2000)
+    at_home = models.BooleanField("就在我家", default=False)
+    building = models.ForeignKey(Building, models.SET_NULL, null=True, blank=True, related_name="+")
+    place = models.CharField("在哪里", max_length=80, blank=True)
+    called = models.CharField("怎么称呼", max_length=20, blank=True)
+    when = models.CharField("什么时候方便", max_length=10, choices=WHEN, default="any")
+    keeps_name = models.BooleanField("不让邻居知道是我说的", default=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfCommunity.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["changed_at"], name="draft_changed")]
+
+    def __str__(self) -> str:
+        return f"草稿 {self.pk}"
+
+
+class DraftPhoto(models.Model):
+    """DraftPhoto (草稿照片): a photo that came with a draft, before there is a matter."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="photos")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}"
+
+
+class SubmissionQuerySet(OfCommunity):
+    """Submissions, by whose they are."""
+
+    def of(self, account: ResidentAccount) -> "SubmissionQuerySet":
+        """Those of one account, the latest first, with their matters."""
+        return self.filter(account=account).select_related("matter__merged_into").order_by("-id")
+
+
+class Submission(models.Model):
+    """Submission (居民提交): the thread between a matter and the one who handed it in: an account, or a claim code."""
+
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="submission")
+    account = models.ForeignKey(ResidentAccount, models.PROTECT, null=True, related_name="submissions")
+    claim_hash = models.CharField(max_length=32, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(default=timezone.now)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim_hash"], condition=~models.Q(claim_hash=""), name="submission_claim_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(account=None) | models.Q(claim_hash=""), name="submission_one_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id}"
+
+    @property
+    def public_entries(self) -> Any:
+        """What the one who asked may read, the newest first; nothing of other matters that went into this one."""
+        return (
+            Entry.objects.for_asker()
+            .filter(matter=self.matter)
+            .select_related("by", "matter")
+            .prefetch_related("attachments__document")
+            .order_by("-at", "-id")
+        )
+
+    @property
+    def leading(self) -> Matter:
+        """The matter by which it stands now: its own, or the one it was put together with."""
+        return self.matter.merged_into or self.matter
+
+
+def claim_code(token: str) -> str:
+    """The code by which a report without a name is followed: made of the secret of the browser that wrote it, so that a
+    double click gives the same one: ``7K3M-WQ9D-2XHT``.
+    """
+    number = int(blind(token, "portal.claim.code"), 16)
+    figures = []
+    for _ in range(12):
+        number, rest = divmod(number, len(ALPHABET))
+        figures.append(ALPHABET[rest])
+    text = "".join(figures)
+    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def claim_hash(code: str) -> str:
+    """How a submission names its claim code; empty when it can be none."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    fits = len(plain) == 12 and all(sign in ALPHABET for sign in plain)
+    return blind(plain, "portal.claim") if fits else ""
+
+
+def new_token() -> str:
+    """A secret for a browser."""
+    return secrets.token_urlsafe(32)
