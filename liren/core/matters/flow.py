@@ -60,7 +60,8 @@ class Stage:
     """A stage (阶段): what stands to be done in it, by when. Without `todo` it is an end.
 
     `pool`: the step belongs to nobody in particular until somebody takes it. `waits`: the step waits on others.
-    `said` is what the resident reads instead of the name.
+    `said` is what the resident reads instead of the name; `rated`: the one who asked may say here already what they
+    think of the answer, before it is closed.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Stage:
     pool: bool = False
     waits: bool = False
     said: str = ""
+    rated: bool = False
 
     @property
     def is_end(self) -> bool:

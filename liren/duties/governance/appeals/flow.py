@@ -114,7 +114,7 @@ APPEAL = Flow(
         Stage("doing", "办理中", "办好这件诉求", SOLVE, said="正在办理"),
         Stage("waiting", "等承办单位", "催问承办单位", Clock("governance.appeal_ask"), waits=True, said="正在协调有关单位"),
         Stage("replying", "待回复", "答复诉求人", Clock("governance.appeal_reply"), said="办好了，准备答复您"),
-        Stage("visiting", "待回访", "回访诉求人", Clock("governance.appeal_revisit"), said="已答复，等您评价"),
+        Stage("visiting", "待回访", "回访诉求人", Clock("governance.appeal_revisit"), said="已答复，等您评价", rated=True),
         Stage("done", "已办结", said="已办结"),
         Stage("returned", "异议退单", said="已退回派单平台重新派单"),
     ),
