@@ -15,6 +15,7 @@ from liren.core.documents.sweeping import sweep
 from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
+from liren.doors.portal.jobs import sweep_portal
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
 DAY = 24 * 3600
@@ -67,6 +68,7 @@ DAILY: dict[str, Callable[[], None]] = {
     "stray documents": sweep_documents,
     "interrupted imports": put_back_interrupted,
     "old rosters": let_go_of_old,
+    "portal": sweep_portal,
     "doubles and papers": sweep_everywhere,
     "stuck and archived matters": mind_nightly,
 }

@@ -41,3 +41,12 @@ def test_who_has_not_signed_in_sends_no_files(db: None) -> None:
 
 def test_a_size_that_is_no_number_is_refused(village: Any, client_as: Any) -> None:
     assert post(client_as(village.secretary), "-1").status_code == 413
+
+
+def test_a_resident_may_send_photos_but_no_roster(db: None) -> None:
+    def sent(size: int) -> int:
+        headers = {"CONTENT_LENGTH": str(size), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+        return Client().generic("POST", "/p/310199001001/say/", b"", **headers).status_code
+
+    assert sent(49 * floods.MB) == 413
+    assert sent(20 * floods.MB) != 413
