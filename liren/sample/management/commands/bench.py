@@ -8,14 +8,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from liren.sample.bench import crowd, databases, imports, pages, search
+from liren.sample.bench import crowd, databases, imports, ledger, pages, pile, search
 from liren.sample.bench.machine import machine
 
-SIZES = {"search": (30_000, 1_000_000), "pages": (30_000, 1_000_000), "import": (30_000, 100_000)}
+SIZES = {
+    "search": (30_000, 1_000_000),
+    "pages": (30_000, 1_000_000),
+    "import": (30_000, 100_000),
+    "ledger": (30_000,),
+}
 # What a bench asks of itself in another process, on another database.
 STEPS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "search": lambda options: search.measure(),
     "pages": lambda options: pages.measure(),
+    "ledger": lambda options: ledger.measure(),
+    "pile": lambda options: pile.pile_up(),
     "fill": lambda options: crowd.fill(options["people"][0]),
     "lay_out": lambda options: imports.lay_out(options["people"][0]),
     "floor": lambda options: imports.floor(options["file"]),
@@ -26,12 +33,10 @@ STEPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 class Command(BaseCommand):
     """bench (测速): fills databases of its own, measures in child processes, never touches the data folder."""
 
-    help = "测速：search 找人，pages 页面，import 名册导入。数据库是专门造的，不碰正式数据"
+    help = "测速：search 找人，pages 页面，import 名册导入，ledger 台账。数据库是专门造的，不碰正式数据"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "name", nargs="?", choices=sorted({*SIZES, *STEPS}), metavar="search|pages|import"
-        )
+        parser.add_argument("name", nargs="?", choices=sorted({*SIZES, *STEPS}), metavar="|".join(SIZES))
         parser.add_argument(
             "--people", type=int, action="append", help="多少人，可写几次；默认小社区和大城市两种"
         )
@@ -67,4 +72,6 @@ class Command(BaseCommand):
         if name == "import":
             return imports.run(kind, people)
         with databases.filled(kind, people) as environment:
+            if name == "ledger":
+                databases.child(environment, "pile")
             return databases.child(environment, name)
