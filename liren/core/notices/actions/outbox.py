@@ -91,6 +91,7 @@ def send_sms(
     return row
 
 
+@transaction.atomic
 def put_into_outbox(
     channel: Channel, *, occasion: str, template: str, facts: Mapping[str, Any], key: str, by: Any
 ) -> Message:
