@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from liren.core.areas.models import Area
@@ -40,7 +40,8 @@ def set_number(
     own = Rule.objects.filter(key=key, area=area)
     if own.filter(from_on=from_on).exists():
         raise Refused("这一天起已经定过一次，请换一个日子")
-    own.filter(to_on=None, from_on__lt=from_on).update(to_on=from_on - ONE)
+    reaching = models.Q(to_on=None) | models.Q(to_on__gte=from_on)
+    own.filter(reaching, from_on__lt=from_on).update(to_on=from_on - ONE)
     later = own.filter(from_on__gt=from_on).order_by("from_on").first()
     rule = Rule.objects.create(
         key=key,
@@ -52,7 +53,15 @@ def set_number(
         confirmed=confirmed,
         set_by=by,
     )
-    _note("rules.set", rule, by, value=str(value), from_on=str(from_on))
+    record(
+        "rules.set",
+        target=rule,
+        community=_where(rule),
+        key=key,
+        value=str(value),
+        from_on=str(from_on),
+        by=by,
+    )
     return rule
 
 
@@ -81,7 +90,7 @@ def end_number(rule: Rule, *, to_on: datetime.date, by: Any) -> None:
         raise Refused("后面已经接着另一个数字，不能往后延")
     rule.to_on = to_on
     rule.save()
-    _note("rules.end", rule, by, to_on=str(to_on))
+    record("rules.end", target=rule, community=_where(rule), key=rule.key, to_on=str(to_on), by=by)
 
 
 @transaction.atomic
@@ -90,7 +99,8 @@ def withdraw_number(rule: Rule, *, by: Any) -> None:
     _allow(rule, by)
     if rule.from_on <= timezone.localdate():
         raise Refused("已经起算了，不能撤回；可以定到哪天为止")
-    _note("rules.withdraw", rule, by, value=str(rule.value), from_on=str(rule.from_on))
+    gone: dict[str, Any] = {"key": rule.key, "value": str(rule.value), "from_on": str(rule.from_on)}
+    record("rules.withdraw", target=rule, community=_where(rule), by=by, **gone)
     before = Rule.objects.filter(key=rule.key, area=rule.area, to_on=rule.from_on - ONE)
     before.update(to_on=rule.to_on)
     rule.delete()
@@ -101,10 +111,8 @@ def _allow(rule: Rule, by: Any) -> None:
         raise Refused("这里的数字要由那一级的管理员来定")
 
 
-def _note(deed: str, rule: Rule, by: Any, **particulars: Any) -> None:
-    record(
-        deed, target=rule, community=rule.area and rule.area.community(), key=rule.key, by=by, **particulars
-    )
+def _where(rule: Rule) -> Area | None:
+    return rule.area.community() if rule.area else None
 
 
 @transaction.atomic

@@ -105,10 +105,11 @@ def holding(village, on):
 
 
 def test_a_number_set_between_two_ends_where_the_later_begins(village):
-    put(village, village.community, "10", on=MAY)
+    first = put(village, village.community, "10", on=MAY)
     put(village, village.community, "8", on=JULY)
     middle = put(village, village.community, "9", on=JUNE)
-    assert middle.to_on == datetime.date(2026, 6, 30)
+    first.refresh_from_db()
+    assert [first.to_on, middle.to_on] == [datetime.date(2026, 5, 31), datetime.date(2026, 6, 30)]
     assert [holding(village, day) for day in (MAY, JUNE, JULY)] == [10, 9, 8]
 
 
