@@ -48,6 +48,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from liren.core.privacy.tiers import Tier, may_see
@@ -165,7 +166,10 @@ def value_of(row: Any, way: str | Callable[[Any], Any]) -> Any:
     if callable(way):
         return way(row)
     for name in way.split("."):
-        row = getattr(row, name)
+        try:
+            row = getattr(row, name)
+        except ObjectDoesNotExist:  # a room keeps nothing beside this one
+            return None
         if callable(row):
             row = row()
         if row is None:

@@ -5,7 +5,7 @@ it did, for the head of the paper.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -171,9 +171,11 @@ class Within(Filter):
 
 @dataclass(frozen=True)
 class State(Filter):
-    """状态, or any other choice of a few: ``choices`` of (key, name), by a `field`, or `by` a function (rows, key)."""
+    """状态, or any other choice of a few: `choices` of (key, name), or a function that gives them where the list is
+    only known when the house has started; by a `field`, or `by` a function (rows, key).
+    """
 
-    choices: tuple[tuple[str, str], ...]
+    choices: Sequence[tuple[str, str]] | Callable[[], Sequence[tuple[str, str]]]
     field: str = ""
     by: Callable[[Any, str], Any] | None = None
     parameter: str = "state"
@@ -185,10 +187,15 @@ class State(Filter):
         """The one parameter; a second choice in one ledger has another name."""
         return (self.parameter,)
 
+    @property
+    def offered(self) -> dict[str, str]:
+        """The choices by their keys."""
+        return dict(self.choices() if callable(self.choices) else self.choices)
+
     def read(self, query: Query, user: Any) -> str | None:
         """The key asked for, if it is one of the choices."""
         asked = query.get(self.parameter, "")
-        return asked if asked in dict(self.choices) else None
+        return asked if asked in self.offered else None
 
     def narrow(self, rows: Any, value: str, ledger: Ledger) -> Any:
         """Those of that key."""
@@ -196,11 +203,11 @@ class State(Filter):
 
     def said(self, value: str) -> str:
         """The name of the choice."""
-        return dict(self.choices)[value]
+        return self.offered[value]
 
     def options(self, user: Any) -> list[tuple[str, str]]:
         """The choices, and all."""
-        return [("", "全部"), *self.choices]
+        return [("", "全部"), *self.offered.items()]
 
 
 @dataclass(frozen=True)

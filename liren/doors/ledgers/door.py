@@ -2,16 +2,17 @@
 
 from liren.core.duty import Ability, Door, MenuItem, register_door
 from liren.core.logbook.ledgers import LEDGERS as WORK_LEDGERS
+from liren.core.matters.ledgers import LEDGERS as MATTER_LEDGERS
 
 register_door(
     Door(
         key="ledgers",
-        name="工作记录",
+        name="通用台账",
         menu=(
             MenuItem(
-                "台账",
+                "各本台账",
                 "ledgers:index",
-                icon="notebook",
+                icon="file-text",
                 ability="people.see",
                 group="top",
                 order=6,
@@ -28,6 +29,6 @@ register_door(
             ),
         ),
         abilities=(Ability("ledgers.export", "导出台账"),),
-        ledgers=WORK_LEDGERS,
+        ledgers=(*MATTER_LEDGERS, *WORK_LEDGERS),
     )
 )

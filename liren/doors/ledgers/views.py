@@ -72,8 +72,9 @@ def paper(request: HttpRequest, ledger: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            widths = _shares(printed.look)
-            return show(request, "ledgers/paper.html", context | {"paper": printed, "widths": widths})
+            lines = [list(zip(printed.look.columns, cells, strict=True)) for cells in printed.lines]
+            context |= {"paper": printed, "lines": lines, "widths": _shares(printed.look)}
+            return show(request, "ledgers/paper.html", context)
     return show(request, "ledgers/paper_ask.html", context)
 
 
