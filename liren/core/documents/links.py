@@ -28,8 +28,9 @@ STEP = 60
 # What a browser shows by itself; everything else it saves. AMR plays in no browser.
 SHOWN = (PHOTO, SOUND, FILM)
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-ALONE = f"{NOTHING}; sandbox"
-# Browsers show no PDF in a sandbox; scripts and attachments were taken out of it when it was received.
+ALONE = f"{NOTHING}; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+# In a sandbox browsers play nothing and show no PDF; out of this, scripts and attachments were taken when it came.
+PLAYER = f"{NOTHING}; media-src 'self'; style-src 'unsafe-inline'"
 READER = f"{NOTHING}; style-src 'unsafe-inline'; object-src 'self'"
 
 
@@ -112,7 +113,7 @@ def _answer(request: HttpRequest, document: Document, content: bytes, *, small: 
     response = HttpResponse(content_type="image/jpeg" if small else _mime(document))
     disposition = content_disposition_header(not inline, document.file_name)
     response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = READER if document.mime == "application/pdf" else ALONE
+    response["Content-Security-Policy"] = _policy(document)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     response["Accept-Ranges"] = "bytes"
@@ -120,6 +121,12 @@ def _answer(request: HttpRequest, document: Document, content: bytes, *, small: 
     response.content = content[start:end]
     response["Content-Length"] = str(end - start)
     return response
+
+
+def _policy(document: Document) -> str:
+    if document.mime == "application/pdf":
+        return READER
+    return PLAYER if document.family in (SOUND, FILM) else ALONE
 
 
 def _is_shown(document: Document) -> bool:

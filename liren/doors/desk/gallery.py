@@ -22,10 +22,10 @@ COLOURS = (
     "朱砂 cinnabar", "琥珀 amber", "靛青 indigo", "竹青 moss", "政策服务 d-zheng", "民生保障 d-min", "治理调解 d-zhi",
     "文化活动 d-wen", "数据管理 d-shu", "应急处置 d-ji", "资源协同 d-lian",
 )  # fmt: skip
-# Never stored: their links open nothing.
+# Never stored: the links of number 0 open nothing.
 ATTACHED = (
     Document(
-        pk=1,
+        pk=0,
         name="楼道 3 层.jpg",
         size=412_000,
         family="photo",
@@ -35,7 +35,7 @@ ATTACHED = (
         height=3,
     ),
     Document(
-        pk=2,
+        pk=0,
         name="堆物近照.jpg",
         size=380_000,
         family="photo",
@@ -45,7 +45,7 @@ ATTACHED = (
         height=4,
     ),
     Document(
-        pk=3,
+        pk=0,
         name="电话录音.m4a",
         size=1_912_000,
         family="sound",
@@ -54,13 +54,13 @@ ATTACHED = (
         seconds=185,
     ),
     Document(
-        pk=4, name="值班电话.amr", size=91_000, family="sound", mime="audio/amr", suffix=".amr", seconds=42
+        pk=0, name="值班电话.amr", size=91_000, family="sound", mime="audio/amr", suffix=".amr", seconds=42
     ),
     Document(
-        pk=5, name="物业勘验单.pdf", size=319_000, family="paper", mime="application/pdf", suffix=".pdf"
+        pk=0, name="物业勘验单.pdf", size=319_000, family="paper", mime="application/pdf", suffix=".pdf"
     ),
-    Document(pk=6, name="独居老人台账.xlsx", size=48_000, family="paper", suffix=".xlsx"),
-    Document(pk=7, name="旧合同.doc", family="paper", size=1, suffix=".doc", disposed_at=timezone.now()),
+    Document(pk=0, name="独居老人台账.xlsx", size=48_000, family="paper", suffix=".xlsx"),
+    Document(pk=0, name="旧合同.doc", family="paper", size=1, suffix=".doc", disposed_at=timezone.now()),
 )
 STEPS = (("受理", "7月6日"), ("勘验", "7月7日"), ("调解", "今天"), ("签协议", "未到"))
 
