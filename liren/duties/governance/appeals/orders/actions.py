@@ -1,0 +1,190 @@
+"""Taking orders over from a file: kept, read again, and opened as appeals — all of them or none."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from liren.core.areas.models import Area
+from liren.core.audit.actions import record
+from liren.core.documents.actions import content_of, dispose, receive
+from liren.core.duty import Refused
+from liren.core.matters import actions as matters
+from liren.core.matters.actions import PartyDraft
+from liren.core.matters.actions.rows import locked, saved, wrote
+from liren.core.matters.models import Matter
+
+from ..models import SYSTEMS, Appeal, OrderFile
+from .comparing import Line, compared, tally
+from .placing import caller_in
+from .reading import Reading, read_orders
+
+# A month of one community is some hundreds; one transaction holds them all.
+MOST = 1000
+SOURCE = {"12345": "hotline"}
+
+
+def read_content(content: bytes, name: str) -> Reading:
+    """The orders of a file; it lies in a folder nobody else can read while it is opened."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"orders{Path(name).suffix.lower()[:6]}"
+        path.write_bytes(content)
+        reading = read_orders(path)
+    if len(reading.orders) > MOST:
+        raise Refused(f"这个文件有 {len(reading.orders):,} 张工单，一次最多 {MOST:,} 张，请拆开再导")
+    return reading
+
+
+def look_at(file: OrderFile) -> tuple[Reading, list[Line]]:
+    """The dry run of a file (试运行): nothing is written."""
+    reading = read_content(content_of(file.document), file.name)
+    return reading, compared(reading.orders, community=file.community, system=file.system)
+
+
+@transaction.atomic
+def receive_orders(community: Area, *, content: bytes, name: str, system: str, by: Any) -> OrderFile:
+    """Keeps a file for the dry run. Refuses what cannot be read as orders: then nothing is kept."""
+    _allow(community, by)
+    if system not in dict(SYSTEMS):
+        raise Refused("请选是哪个平台导出来的")
+    if not content:
+        raise Refused(f"「{name}」是空文件")
+    read_content(content, name)
+    document = receive(content, name=name, community=community, purpose="12345 等平台工单导入", by=by)
+    file = OrderFile.objects.create(
+        community=community, document=document, name=name[:200], system=system, by=by
+    )
+    record("governance.orders_receive", target=file, community=community, system=system, by=by)
+    return file
+
+
+@transaction.atomic
+def take_orders(file: OrderFile, *, by: Any) -> OrderFile:
+    """Opens what is new and brings up to date what changed, in one transaction; the file itself is destroyed after.
+
+    A file taken twice changes nothing the second time: orders are known by their number.
+    """
+    file = _waiting(file, by)
+    _, lines = look_at(file)
+    counts = tally(lines)
+    if not counts["new"] and not counts["changed"]:
+        raise Refused("文件里没有新工单，也没有要更新的。不用导，丢弃就好")
+    for line in lines:
+        if line.state == "new":
+            _open(file, line, by)
+        elif line.state == "changed":
+            _update(line, by)
+    file.taken_at = timezone.now()
+    file.opened, file.updated = counts["new"], counts["changed"]
+    file.same, file.refused = counts["same"], counts["problem"]
+    file.save(update_fields=["taken_at", "opened", "updated", "same", "refused"])
+    record(
+        "governance.orders_take", target=file, community=file.community, system=file.system,
+        opened=file.opened, updated=file.updated, same=file.same, refused=file.refused, by=by,
+    )  # fmt: skip
+    dispose(file.document, by=by)
+    return file
+
+
+@transaction.atomic
+def drop_orders(file: OrderFile, *, by: Any) -> OrderFile:
+    """Throws a file away that was not taken over."""
+    file = _waiting(file, by)
+    file.dropped_at = timezone.now()
+    file.save(update_fields=["dropped_at"])
+    record("governance.orders_drop", target=file, community=file.community, by=by)
+    dispose(file.document, by=by)
+    return file
+
+
+def _allow(community: Area, by: Any) -> None:
+    if by is not None and not (by.can("matters.open", community) and by.can("matters.assign", community)):
+        raise Refused("您的岗位不能导入工单，请找社区书记、副主任或条线社工")
+
+
+def _waiting(file: OrderFile, by: Any) -> OrderFile:
+    file = (
+        OrderFile.objects.select_for_update(of=("self",))
+        .select_related("community", "document")
+        .get(pk=file.pk)
+    )
+    _allow(file.community, by)
+    if file.taken_at is not None:
+        raise Refused("这个文件已经导入过了")
+    if file.dropped_at is not None:
+        raise Refused("这个文件已经丢弃了，请重新上传")
+    return file
+
+
+def _open(file: OrderFile, line: Line, by: Any) -> Matter:
+    order, place = line.order, line.placed
+    person = caller_in(file.community, order.caller, order.phone)
+    caller = PartyDraft(person=person, name=order.caller, phone=order.phone, keeps_name=order.keeps_private)
+    details = {
+        "outer_system": file.system,
+        "outer_number": order.number,
+        "urgency_class": order.urgency_class,
+        "dispatched_at": order.dispatched_at,
+        "due_at": order.due_at,
+        "asked_reply": order.asked_reply,
+        "keeps_private": order.keeps_private,
+        "outer_said": order.said(),
+    }
+    try:
+        matter = matters.open_matter(
+            "governance.appeal", community=file.community, title=order.title, body=order.content, house=place.house,
+            building=place.building, place="" if place.house else order.address, cause=order.cause,
+            source=SOURCE.get(file.system, "above"), details=details,
+            parties=[caller] if order.caller or order.phone else [], by=by,
+        )  # fmt: skip
+    except IntegrityError:
+        raise Refused(f"工单 {order.number} 刚刚被同事登记了，请刷新后再看一遍") from None
+    if order.solved or order.satisfied:
+        _note_visit(matter, order.solved, order.satisfied, by)
+    return matter
+
+
+def _update(line: Line, by: Any) -> None:
+    """What the platform says otherwise now: time and class are taken over, answers kept, texts written down."""
+    appeal = Appeal.objects.select_for_update(of=("self",)).select_related("matter").get(pk=line.appeal.pk)  # type: ignore[union-attr]
+    order, changed = line.order, {difference.key for difference in line.differences}
+    if "urgency_class" in changed:
+        appeal.urgency_class = order.urgency_class
+    if "due_at" in changed and order.due_at:
+        appeal.due_at = order.due_at
+    appeal.outer_said = {**appeal.outer_said, **{key: value for key, value in order.said().items() if value}}
+    appeal.save(update_fields=["urgency_class", "due_at", "outer_said"])
+    told = [
+        f"{each.name}：{each.after}" for each in line.differences if each.key not in ("solved", "satisfied")
+    ]
+    if told:
+        matters.comment(appeal.matter, "派单平台更新了工单。" + "；".join(told), by=by)
+    if "due_at" in changed:
+        _move_clock(appeal.matter, order.due_at, by)
+    if changed & {"solved", "satisfied"}:
+        _note_visit(appeal.matter, order.solved, order.satisfied, by)
+
+
+def _move_clock(matter: Matter, due_at: datetime | None, by: Any) -> None:
+    """The running step of solving gets the new time; other steps keep their own."""
+    if matter.stage == "doing" and due_at and due_at > timezone.now():
+        matters.set_due(matter, due_at, reason="派单平台改了办理时限", by=by)
+
+
+def _note_visit(matter: Matter, solved: str, satisfied: str, by: Any) -> None:
+    """What the platform heard when it called back; what it did not ask stays as it is."""
+    matter = locked(matter)
+    matter.solved, matter.satisfied = solved or matter.solved, satisfied or matter.satisfied
+    saved(matter, "solved", "satisfied")
+    wrote(
+        matter,
+        "appraise",
+        by=by,
+        note="派单平台回访",
+        public=True,
+        solved=matter.solved,
+        satisfied=matter.satisfied,
+    )
