@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from liren.core.pages.words import day, moment
+from liren.core.pages.words import clock, day
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,2}-\d{4}-\d{3,7}")
 _WORD = re.compile(r"[\u4e00-\u9fffⅠ-Ⅻ·、（）]{1,16}")
@@ -53,9 +53,9 @@ def count(value: Any) -> str:
 
 
 def time(value: Any) -> str:
-    """A day or a moment: ``7月14日``, ``今天 17:30``."""
+    """A day or a moment, as it is still right tomorrow: ``7月14日``, ``7月14日 17:30``."""
     if isinstance(value, datetime.datetime):
-        return moment(value)
+        return f"{day(value)} {clock(value)}"
     if isinstance(value, datetime.date):
         return day(value)
     raise Unfit("not a day or a moment")

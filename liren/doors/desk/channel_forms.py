@@ -47,3 +47,7 @@ class ChannelForm(ChannelWordsForm):
         super().__init__(*args, **kwargs)
         own = manager.areas_for("notices.manage").communities()
         self.fields["community"].queryset = own  # type: ignore[attr-defined]
+        if len(own) == 1:
+            # Nothing to choose: it goes along unseen.
+            self.fields["community"].widget = forms.HiddenInput()
+            self.fields["community"].initial = own[0].pk

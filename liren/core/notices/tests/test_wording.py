@@ -105,9 +105,9 @@ def test_facts_are_exactly_the_slots():
         template.fill({slot: FACTS[slot] for slot in template.slots} | {"name": "方秀英"})
 
 
-def test_times_are_said_as_people_say_them():
-    at = timezone.localtime().replace(hour=17, minute=30)
-    assert slots.time(at) == "今天 17:30"
+def test_times_are_said_so_that_they_are_right_tomorrow_too():
+    at = timezone.localtime().replace(month=7, day=14, hour=17, minute=30)
+    assert slots.time(at) == "7月14日 17:30"
     assert slots.time(datetime.date(timezone.localdate().year, 7, 14)) == "7月14日"
 
 
