@@ -12,6 +12,7 @@ from liren.core.audit.actions import record as trace
 from liren.core.documents.actions import receive_attachment
 from liren.core.documents.kinds import PHOTO, Clean
 from liren.core.duty import Refused
+from liren.core.matters.models import Matter
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 
@@ -36,6 +37,7 @@ NAMES = {
     "people": "涉及居民",
     "companions": "同去的人",
     "headcount": "到场人数",
+    "matter": "关联事项",
 }
 
 
@@ -53,6 +55,7 @@ def write_record(
     people: Sequence[Person] = (),
     companions: str = "",
     headcount: int | None = None,
+    matter: Matter | None = None,
     photos: Sequence[tuple[str, Clean]] = (),
     area: Area | None = None,
     once: str = "",
@@ -76,6 +79,7 @@ def write_record(
             "people": people,
             "companions": companions,
             "headcount": headcount,
+            "matter": matter,
         },
         by,
     )
@@ -172,7 +176,7 @@ def _checked(facts: dict[str, Any], by: Any) -> dict[str, Any]:
 
 def _refuse_strangers(facts: Mapping[str, Any], by: Any) -> None:
     """Nobody writes about people or doors that they may not see."""
-    people, house, building = facts["people"], facts["house"], facts["building"]
+    people, house, building, matter = (facts[key] for key in ("people", "house", "building", "matter"))
     if len(people) > MOST_PEOPLE:
         raise Refused(f"一条记录最多连 {MOST_PEOPLE} 位居民；人多的会议、活动写人数就行")
     known = Person.objects.visible_to(by).filter(pk__in=[person.pk for person in people]).count()
@@ -181,10 +185,12 @@ def _refuse_strangers(facts: Mapping[str, Any], by: Any) -> None:
         seen = seen and House.objects.visible_to(by).filter(pk=house.pk).exists()
     if building:
         seen = seen and Building.objects.visible_to(by).filter(pk=building.pk).exists()
+    if matter:
+        seen = seen and Matter.objects.visible_to(by).filter(pk=matter.pk).exists()
     if not seen:
-        raise Refused("有一位居民或一处房屋不在您的片区里，请重新选")
+        raise Refused("有一位居民、一处房屋或一件事项不在您的片区里，请重新选")
     communities = {person.community_id for person in people}
-    communities |= {place.community_id for place in (house, building) if place}
+    communities |= {each.community_id for each in (house, building, matter) if each}
     if len(communities) > 1:
         raise Refused("一条记录只写一个社区的事，两个社区的请分开写")
 
@@ -208,8 +214,11 @@ def _keep_photos(record: WorkRecord, photos: Sequence[tuple[str, Clean]], by: An
 
 
 def _where(facts: Mapping[str, Any], by: Any) -> Area:
-    """The area of the door, building or people; their community when they lie in several grids; else one's own."""
+    """The area of the door, building or people, or of the matter; their community when they lie in several grids; else
+    one's own.
+    """
     places = [place.area for place in (facts["house"], facts["building"], *facts["people"]) if place]
+    places = places or ([facts["matter"].area] if facts["matter"] else [])
     if len({place.pk for place in places}) > 1:
         whole = places[0].community()
         return whole if whole and by.can("logbook.write", whole) else places[0]

@@ -35,7 +35,7 @@ FILTERS = (Period("on"), Within(), Words(("text", "place", "companions", "writte
 
 
 def _records(user: Any) -> Any:
-    return WorkRecord.objects.visible_to(user).standing().with_particulars(user)
+    return WorkRecord.objects.visible_to(user).standing().for_paper().with_particulars(user)
 
 
 def _of_kind(key: str) -> Callable[[Any], Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area, ByArea
 from liren.core.documents.models import Document
+from liren.core.matters.models import Matter
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 
@@ -18,13 +19,16 @@ class WorkRecordQuerySet(ByArea):
     """Work records, by who may read them and by what they are about."""
 
     def visible_to(self, user: Any) -> Any:
-        """Those of one's own area, and what one wrote oneself where one still works."""
+        """Those of one's own area, and what one wrote oneself where one still works; never one about a matter that
+        one may not know of.
+        """
         whole, grids = user.scope()
         seen = models.Q(community_id__in=whole)
         if grids:
             seen |= models.Q(area_id__in=grids)
             seen |= models.Q(written_by_id=user.pk, community_id__in=user.community_ids())
-        return self.filter(seen)
+        known = Matter.objects.visible_to(user).filter(pk=models.OuterRef("matter_id"))
+        return self.filter(seen).filter(models.Q(matter=None) | models.Exists(known))
 
     def standing(self) -> "WorkRecordQuerySet":
         """Those that nobody withdrew."""
@@ -38,14 +42,17 @@ class WorkRecordQuerySet(ByArea):
         """Those in which a person takes part."""
         return self.filter(people=person)
 
+    def for_paper(self) -> "WorkRecordQuerySet":
+        """Those that may leave the house: what is about a restricted matter stays with its circle."""
+        return self.exclude(matter__restricted=True)
+
     def with_particulars(self, user: Any) -> "WorkRecordQuerySet":
         """With all that a ledger or a list shows, in a constant number of queries. People of other areas stay out of
         the sight of who may not see them, even where the record itself may be read.
         """
         people = Person.objects.visible_to(user).order_by("pinyin", "pk")
-        return self.select_related("area", "building", "house__building", "written_by").prefetch_related(
-            "kinds", "photos", models.Prefetch("people", people, "people_seen")
-        )
+        own = self.select_related("area", "building", "house__building", "written_by", "matter")
+        return own.prefetch_related("kinds", "photos", models.Prefetch("people", people, "people_seen"))
 
 
 class WorkRecord(models.Model):
@@ -62,6 +69,9 @@ class WorkRecord(models.Model):
     place = models.CharField("地点", max_length=80, blank=True)
     house = models.ForeignKey(House, models.PROTECT, null=True, blank=True, related_name="+")
     building = models.ForeignKey(Building, models.PROTECT, null=True, blank=True, related_name="+")
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, blank=True, related_name="work_records", verbose_name="关联事项"
+    )
     people = models.ManyToManyField(Person, blank=True, related_name="work_records")
     companions = models.CharField("同去的人", max_length=120, blank=True)
     headcount = models.PositiveIntegerField("到场人数", null=True, blank=True)

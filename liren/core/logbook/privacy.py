@@ -18,7 +18,10 @@ declare(
                 Tier.T0, on="哪一天", begun="几点", minutes="用时", place="地点", house="房屋", building="楼栋",
                 companions="同去的人", headcount="到场人数", written_by="谁写的", withdrawn_by="谁撤下的",
             ),
-            **at(Tier.T1, text="做了什么", people="涉及居民", photos="照片（加密保存）", withdrawn_why="为什么撤下"),
+            **at(
+                Tier.T1, text="做了什么", matter="关联事项", people="涉及居民", photos="照片（加密保存）",
+                withdrawn_why="为什么撤下",
+            ),
         },
         plain=("community", "area", "written_at", "once", "version", "withdrawn_at"),
     ),

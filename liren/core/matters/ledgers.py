@@ -37,8 +37,8 @@ UNNAMED = "（不公开）"
 NOTE = "限定知情的事项不列入本台账。"
 
 
-def _asker(matter: Matter) -> Party | None:
-    """The one who asked, as `with_askers` has fetched."""
+def _asker(matter: Any) -> Party | None:
+    """The one who asked, as `matters_for` has fetched."""
     return next(iter(matter.askers), None)
 
 

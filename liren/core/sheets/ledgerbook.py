@@ -9,7 +9,8 @@ from .ledger import Ledger
 
 def shelves() -> list[tuple[str, str, list[Ledger]]]:
     """Name and seal of each duty or door that offers ledgers, with these, in the order of the seven; doors first."""
-    offering = [each for each in [*duty.all_doors(), *duty.all_duties()] if each.ledgers]
+    everybody: list[Any] = [*duty.all_doors(), *duty.all_duties()]
+    offering = [each for each in everybody if each.ledgers]
     return [(each.name, getattr(each, "seal", ""), list(each.ledgers)) for each in offering]
 
 

@@ -31,7 +31,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         first = {"maker": user.name, "day": timezone.localdate(), "purpose": self.usual}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": first})
 
     usual = "存档备查"
 

@@ -12,6 +12,8 @@ from liren.core.duty import Refused
 from liren.core.logbook.actions import correct_record, withdraw_record, write_record
 from liren.core.logbook.kinds import KINDS
 from liren.core.logbook.models import WorkRecord
+from liren.core.matters.ledgers import page_of_matter
+from liren.core.matters.models import Matter
 from liren.core.pages import found, refused_response, say, show
 from liren.core.pages.paging import page_of
 from liren.core.pages.permits import needs
@@ -57,6 +59,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "record": one,
         "pictures": _pictures(one, user),
+        "matter_url": page_of_matter(one.matter) if one.matter else "",
         "corrections": one.corrections.select_related("by"),
         "own": one.is_written_by(user),
         "may_withdraw": one.is_written_by(user) or user.can("logbook.tend", one.area),
@@ -151,7 +154,8 @@ def _first(request: HttpRequest) -> dict[str, Any]:
         return typed
     person = request.GET.get("person", "")
     people = [int(person)] if person.isdecimal() and len(person) < 18 else []
-    return first_of(request.GET.getlist("kind")) | {"people": people, "at": request.GET.get("at", "")}
+    first = first_of(request.GET.getlist("kind")) | {"people": people, "at": request.GET.get("at", "")}
+    return first | {"matter": request.GET.get("matter", "")}
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
@@ -163,8 +167,12 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 
 def _picked(request: HttpRequest, form: RecordForm) -> dict[str, Any]:
     """The picker as it stands in the form."""
+    user: Any = request.user
     people = [int(str(pk)) for pk in form["people"].value() or [] if str(pk).isdecimal()]
-    return _choices(request.user, people, form["at"].value() or "", request.POST.get("sought", ""))
+    picked = _choices(user, people, form["at"].value() or "", request.POST.get("sought", ""))
+    key = str(form["matter"].value() or "")
+    about = Matter.objects.visible_to(user).filter(pk=int(key)) if key.isdecimal() and len(key) < 19 else None
+    return picked | {"about": about.first() if about is not None else None}
 
 
 def _choices(user: Any, ticked: list[int], at: str, sought: str) -> dict[str, Any]:
@@ -176,8 +184,8 @@ def _choices(user: Any, ticked: list[int], at: str, sought: str) -> dict[str, An
     people: list[Person] = []
     if sought:
         people = [person for person in find_people(user, sought, FOUND) if person.pk not in ticked]
-        found_places = [*find_buildings(user, sought, 2), *find_houses(user, sought, 4)]
-        places += [place for place in found_places if place != there]
+        met: list[Building | House] = [*find_buildings(user, sought, 2), *find_houses(user, sought, 4)]
+        places += [place for place in met if place != there]
     return {
         "ticked": known,
         "people": people,

@@ -13,6 +13,7 @@ from liren.core.duty import Refused
 from liren.core.logbook.actions import LONGEST, MOST_PHOTOS
 from liren.core.logbook.kinds import KINDS
 from liren.core.logbook.models import WorkRecord
+from liren.core.matters.models import Matter
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 
@@ -37,7 +38,7 @@ class SeveralFiles(forms.FileInput):
 class Photos(forms.FileField):
     """Photos (照片): each cleaned of where and with what it was taken, before anything is written."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, Clean]]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, Clean]]:
         """Names with cleaned photos."""
         sent: list[UploadedFile] = [each for each in data or [] if each]
         if len(sent) > MOST_PHOTOS:
@@ -73,6 +74,7 @@ class RecordForm(forms.Form):
     photos = Photos(label="照片", widget=SeveralFiles, required=False)
     people = forms.ModelMultipleChoiceField(Person.objects.none(), required=False)
     at = forms.CharField(required=False)
+    matter = forms.ModelChoiceField(Matter.objects.none(), required=False, widget=forms.HiddenInput)
     once = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -80,6 +82,8 @@ class RecordForm(forms.Form):
         self.user = user
         people: Any = self.fields["people"]
         people.queryset = Person.objects.visible_to(user).select_related("area__parent", "house__building")
+        matter: Any = self.fields["matter"]
+        matter.queryset = Matter.objects.visible_to(user).select_related("area__parent")
 
     def clean_at(self) -> House | Building | None:
         """The door or building picked: ``house:12``, ``building:3``."""
@@ -106,6 +110,7 @@ def now_in(record: WorkRecord) -> dict[str, Any]:
     at = at or (f"building:{record.building_id}" if record.building_id else "")
     people = [person.pk for person in record.people.all()]
     return {name: getattr(record, name) for name in plain} | {
+        "matter": record.matter_id,
         "kinds": record.kind_keys,
         "at": at,
         "people": people,
