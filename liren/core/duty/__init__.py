@@ -65,12 +65,13 @@ class MenuItem:
     icon: str = ""
     seal: str = ""
     ability: str = ""
-    group: str = "people"  # top · duties · people · foot
+    group: str = "people"  # top · duties · people · foot; any other is found by the palette alone
     order: int = 50
     words: str = ""  # further words and pinyin by which the palette finds the page
     first_step: str = (
         ""  # what to say of it while the register is still empty; only pages to begin with have it
     )
+    count: Callable[[Any], int] | None = None  # how many of its things wait, shown beside the name
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,16 @@
 """The desk (工作台): what office computers open in the morning."""
 
+from typing import Any
+
 from liren.core.duty import Door, MenuItem, register_door
+
+
+def open_matters(user: Any) -> int:
+    """How many matters are open where this user works."""
+    from liren.core.matters.models import Matter
+
+    return int(Matter.objects.visible_to(user).open().count())
+
 
 register_door(
     Door(
@@ -14,6 +24,25 @@ register_door(
                 group="top",
                 order=1,
                 words="首页 gongzuotai gzt",
+            ),
+            MenuItem(
+                "事项台账",
+                "desk:matters",
+                icon="notebook",
+                ability="matters.see",
+                group="top",
+                order=2,
+                words="事情 诉求 隐患 办理 shixiang sx taizhang tz",
+                count=open_matters,
+            ),
+            MenuItem(
+                "登记事项",
+                "desk:matter_choose",
+                icon="plus",
+                ability="matters.open",
+                group="palette",
+                order=3,
+                words="新建 接件 dengji dj xinjian xj",
             ),
             MenuItem(
                 "人员与岗位",
@@ -50,6 +79,15 @@ register_door(
                 group="foot",
                 order=84,
                 words="工作日 节假日 日历 fangjia fj tiaoxiu tx",
+            ),
+            MenuItem(
+                "对外通道",
+                "desk:channels",
+                icon="send",
+                ability="notices.manage",
+                group="foot",
+                order=85,
+                words="群机器人 企业微信 钉钉 飞书 短信 邮件 duiwai dw tongdao td",
             ),
             MenuItem(
                 "留痕",

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import (
     account,
@@ -22,9 +22,10 @@ from . import (
 )
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", workbench.workbench, name="workbench"),
     path("search/", search.search, name="search"),
+    path("matters/", include("liren.doors.desk.matters.urls")),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/second/", sign_in.second_step, name="second_step"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from liren.core.pages.templatetags.pages import badge, seal, triage
+from liren.core.pages.templatetags.pages import SEALS, badge, seal, triage
 
 from ..countdown import Countdown, countdown, short
 from ..models import Matter
@@ -35,6 +35,12 @@ def urgency_name(key: str) -> str:
 def matter_seal(matter: Matter, size: str = "sm") -> SafeString:
     """The square seal of the duty to which a matter belongs."""
     return seal(matter.of_kind.seal, size)
+
+
+@register.simple_tag
+def seal_name(key: str) -> str:
+    """``治理调解``, by the key of its seal."""
+    return SEALS[key]
 
 
 @register.simple_tag

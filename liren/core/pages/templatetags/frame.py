@@ -15,6 +15,7 @@ register = template.Library()
 
 GROUPS = {"top": "", "duties": "七件事", "people": "人 · 房", "foot": "管理"}
 ACCOUNT = (
+    ("通知", "desk:notices", "bell"),
     ("我的账户", "desk:account", "user"),
     ("登录记录", "desk:sign_ins", "history"),
 )
@@ -35,14 +36,19 @@ class Line:
     item: duty.MenuItem
     href: str
     current: bool = False
+    count: int | None = None
 
 
 def lines(request: HttpRequest) -> list[Line]:
     """The spine's lines, the current one marked: the longest address with which the path begins."""
-    found = [Line(item, href) for item in duty.menu_for(request.user) if (href := address(item.url))]
+    shown = [item for item in duty.menu_for(request.user) if item.group in GROUPS]
+    found = [Line(item, href) for item in shown if (href := address(item.url))]
     inside = [line.href for line in found if _within(request.path, line.href)]
     current = max(inside, key=len, default=None)
-    return [replace(line, current=line.href == current) for line in found]
+    return [
+        replace(line, current=line.href == current, count=line.item.count(request.user) if line.item.count else None)
+        for line in found
+    ]
 
 
 def _within(path: str, href: str) -> bool:
@@ -61,11 +67,15 @@ def spine(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("pages/parts/topbar.html", takes_context=True)
 def topbar(context: Context) -> dict[str, Any]:
-    """Search, display preferences, the user's own menu."""
+    """Search, display preferences, the bell, the user's own menu."""
+    asked = context.get("unread_notices")
     account = [(name, address(url), icon) for name, url, icon in ACCOUNT]
     return {
         "user": context["request"].user,
         "search": address("desk:search"),
+        "new": address("desk:matter_choose") if context["request"].user.can("matters.open") else "",
+        "notices": address("desk:notices"),
+        "unread": asked() if asked else 0,
         "account": [line for line in account if line[1]],
         "sign_out": address("desk:sign_out"),
         "csrf_token": context.get("csrf_token"),

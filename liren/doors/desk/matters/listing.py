@@ -1,0 +1,116 @@
+"""Listing (台账): every matter that one may know of, narrowed in one language, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+
+from liren.core.duty import Refused
+from liren.core.matters.countdown import Countdown, countdown
+from liren.core.matters.models import Matter, Party, Todo
+from liren.core.matters.seeking import sought
+from liren.core.pages import show
+from liren.core.pages.paging import page_of
+from liren.core.pages.permits import needs
+from liren.core.rules.workdays import calendar
+
+from .filters import (
+    Asked,
+    asked_by,
+    choices_for,
+    conditions,
+    counts_for,
+    seal_chips,
+    tabs,
+    urgency_chips,
+)
+from .steps import worker
+
+SORTS = {
+    "opened": ("-key",), "-opened": ("key",), "number": ("number",), "-number": ("-number",),
+    "closed": ("-closed_at", "-key"), "-closed": ("closed_at", "key"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    matter: Matter
+    todo: Any
+    clock: Countdown | None
+    asker: str
+
+
+@needs("matters.see")
+def matters(request: HttpRequest) -> HttpResponse:
+    """The list, for the page and for htmx as the search goes on."""
+    user, asked = worker(request), asked_by(request)
+    counts, groups = counts_for(user)
+    page = page_of(ordered(matters_asked_for(user, asked), asked), request)
+    context = {
+        "asked": asked,
+        "q": asked.params.get("q", ""),
+        "page": page,
+        "rows": rows_of(list(page.rows), user),
+        "counts": counts,
+        "total": Matter.objects.visible_to(user)[:100_000].count(),
+        "tabs": tabs(asked, counts),
+        "seals": seal_chips(asked, groups),
+        "urgencies": urgency_chips(asked, groups),
+        "conditions": conditions(asked, user),
+        "choices": choices_for(user, asked),
+        "may_open": user.can("matters.open"),
+    }
+    return show(request, "desk/matters/matters.html", context, fragment="found")
+
+
+def matters_asked_for(user: Any, asked: Asked) -> QuerySet[Matter]:
+    """The matters of the list; a condition that cannot be read is said and left out."""
+    known = Matter.objects.visible_to(user)
+    params = {key: value for key, value in asked.params.items() if (key, value) != ("state", "all")}
+    try:
+        rows: QuerySet[Matter] = sought(known, params, user=user)
+    except Refused as refusal:
+        asked.problems.append(str(refusal))
+        rows = known
+    return rows
+
+
+def ordered(rows: QuerySet[Matter], asked: Asked) -> QuerySet[Matter]:
+    """Open ones by urgency and time left, unless another order is asked for."""
+    if asked.sort in SORTS:
+        return rows.order_by(*SORTS[asked.sort])
+    if asked.params.get("state") in ("closed", "all", "archived", None) and asked.sort not in ("due", "-due"):
+        return rows.order_by("-key")
+    main = Todo.objects.open().main().filter(matter=OuterRef("pk"))
+    rows = rows.annotate(rank=Subquery(main.values("rank")[:1]), due=Subquery(main.values("due_at")[:1]))
+    if asked.sort == "-due":
+        return rows.order_by(F("due").desc(nulls_last=True), "-key")
+    due = F("due").asc(nulls_last=True)
+    return rows.order_by(due, "-key") if asked.sort == "due" else rows.order_by("rank", due, "-key")
+
+
+def rows_of(matters: list[Matter], user: Any) -> list[Row]:
+    """The lines with what each shows, in a fixed number of queries."""
+    keys = [matter.pk for matter in matters]
+    fetched = {each.pk: each for each in Matter.objects.visible_to(user).filter(pk__in=keys).for_list()}
+    askers = askers_of(keys, user)
+    days = calendar()
+    rows = []
+    for key in keys:
+        todo = fetched[key].main_todo
+        rows.append(Row(fetched[key], todo, countdown(todo, days), askers.get(key, "")))
+    return rows
+
+
+def askers_of(keys: list[int], user: Any) -> dict[int, str]:
+    """Whose matter each is: the first who asked, and how many others."""
+    found: dict[int, list[str]] = {}
+    parties = Party.objects.visible_to(user).filter(matter_id__in=keys, role__in=("asker", "party"))
+    for party in parties.select_related("person"):
+        found.setdefault(party.matter_id, []).append("不愿公开" if party.keeps_name else party.shown)
+    return {
+        key: names[0] + (f" 等 {len(names)} 人" if len(names) > 1 else "") for key, names in found.items()
+    }

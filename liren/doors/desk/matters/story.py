@@ -1,0 +1,208 @@
+"""Story (经过): the entries of a matter as lines of its timeline, and the steps of its flow with their days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from liren.core.documents.links import link_to
+from liren.core.matters.actions.telling import HOW
+from liren.core.matters.models import Attachment, Entry, Matter
+from liren.core.matters.outcomes import ANSWERS, OUTCOMES, SOURCES
+from liren.core.pages import words
+
+ICONS = {
+    "open": "clipboard-list", "comment": "message", "contact": "phone", "assign": "user", "attach": "paperclip",
+    "hand_off": "send", "urge": "bell", "return": "arrow-back-up", "pause": "clock", "resume": "refresh",
+    "triage": "adjustments-horizontal", "merge": "link", "absorb": "link", "split": "share", "follow": "arrow-right",
+    "party": "user-plus", "link": "link", "appraise": "star", "archive": "bookmark", "circle": "lock",
+    "due": "calendar-event", "place": "map-pin", "retitle": "pencil", "remind": "bell", "overdue": "alert-triangle",
+    "cause": "filter",
+}  # fmt: skip
+# What the one who asked said is shown as said, not as told by us.
+QUOTED = {"comment", "appraise", "reopen"}
+UNSAID = {
+    "to",
+    "handoff",
+    "beside",
+    "user",
+    "party",
+    "child",
+    "due_at",
+    "before_due",
+    "role",
+    "solved",
+    "satisfied",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    at: datetime
+    icon: str
+    tone: str
+    name: str
+    who: str
+    note: str = ""
+    quoted: bool = False
+    tags: tuple[str, ...] = ()
+    files: tuple["File", ...] = ()
+    of: str = ""  # the number of the merged matter to which it belongs
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """One attachment with the links that this user may open for some minutes."""
+
+    name: str
+    url: str
+    thumbnail: str
+    family: str
+    size: int
+    at: datetime
+    who: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the flow as the page shows it."""
+
+    name: str
+    note: str
+    state: str = ""  # past · now · later
+
+
+@dataclass
+class Story:
+    """Everything that the middle of the page shows."""
+
+    lines: list[Line] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+
+def story_of(matter: Matter, user: Any) -> Story:
+    """The history of a matter and of those merged into it, as far as this user may know of them."""
+    entries = list(Entry.objects.visible_to(user).story(matter))
+    files = files_of(Attachment.objects.visible_to(user).filter(entry__in=[e.pk for e in entries]), user)
+    lines = [line_of(entry, matter, files.get(entry.pk, ())) for entry in entries]
+    own = [entry for entry in entries if entry.matter_id == matter.pk]
+    kept = [file for entry in entries for file in files.get(entry.pk, ())]
+    return Story(lines, kept, steps_of(matter, own))
+
+
+def files_of(rows: Any, user: Any) -> dict[int, tuple[File, ...]]:
+    """Attachments by the entry with which they came."""
+    found: dict[int, tuple[File, ...]] = {}
+    for row in rows.select_related("document", "entry__by"):
+        document = row.document
+        photo = document.family == "photo"
+        file = File(
+            name=row.caption or document.file_name,
+            url=link_to(document, user=user),
+            thumbnail=link_to(document, user=user, thumbnail=True) if photo else "",
+            family=document.family,
+            size=document.size,
+            at=document.received_at,
+            who=row.entry.teller,
+            role=row.get_role_display() if row.role else "",
+        )
+        found[row.entry_id] = (*found.get(row.entry_id, ()), file)
+    return found
+
+
+def line_of(entry: Entry, matter: Matter, files: Iterable[File] = ()) -> Line:
+    """One entry in words."""
+    step = matter.flow.move(entry.what)
+    return Line(
+        at=entry.at,
+        icon=step.icon if step else ICONS.get(entry.what, "info-circle"),
+        tone=tone_of(entry),
+        name=entry.name if entry.what != "contact" else contact_name(entry),
+        who=entry.teller,
+        note=entry.note,
+        quoted=entry.by_id is None and entry.what in QUOTED,
+        tags=tuple(tags_of(entry, step)),
+        files=tuple(files),
+        of=entry.matter.number if entry.matter_id != matter.pk else "",
+        public=entry.public,
+    )
+
+
+def tone_of(entry: Entry) -> str:
+    """``key`` for what brought it on, ``hot`` for what went wrong."""
+    if entry.what in ("overdue", "urge"):
+        return "hot"
+    return "key" if entry.is_move or entry.what == "open" else ""
+
+
+def contact_name(entry: Entry) -> str:
+    """``电话联系，没联系上``."""
+    facts = entry.particulars
+    return f"{HOW.get(facts.get('how', ''), '')}联系，{'联系上了' if facts.get('reached') else '没联系上'}"
+
+
+def tags_of(entry: Entry, step: Any) -> Iterable[str]:
+    """The particulars that people want to read, in words."""
+    facts = entry.particulars
+    if step is not None:
+        if outcome := OUTCOMES.get(facts.get("outcome", "")):
+            yield outcome
+        for ask in step.asks:
+            if facts.get(ask.key) not in (None, "") and ask.input != "user":
+                yield f"{ask.name}：{_said(ask, facts[ask.key])}"
+        return
+    if entry.what == "open":
+        yield dict(SOURCES).get(facts.get("source", ""), "")
+    elif entry.what in ("assign", "hand_off"):
+        yield f"给{facts.get('to_name') or facts.get('name', '')}"
+    elif entry.what == "appraise":
+        yield from _answers(facts)
+    elif entry.what in ("merge", "absorb", "split", "follow", "link"):
+        yield facts.get("into") or facts.get("number") or ""
+    elif entry.what == "return":
+        yield f"{facts.get('name', '')}：{facts.get('result', '')}"
+
+
+def _answers(facts: dict[str, Any]) -> Iterable[str]:
+    said = dict(ANSWERS)
+    yield f"解决了：{said.get(facts.get('solved', ''), '')}"
+    yield f"满意：{said.get(facts.get('satisfied', ''), '')}"
+    if stars := facts.get("stars"):
+        yield f"{stars} 星"
+
+
+def _said(ask: Any, value: Any) -> str:
+    """The value of one ask as people say it."""
+    if ask.choices:
+        return str(dict(ask.choices).get(value, value))
+    if ask.input == "date":
+        return words.day(datetime.fromisoformat(str(value)))
+    if ask.input == "moment":
+        return words.moment(datetime.fromisoformat(str(value)))
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def steps_of(matter: Matter, entries: list[Entry]) -> list[Step]:
+    """The ordinary way, with the days on which it was walked; a stage beside the way stands where it was entered."""
+    path, now = [stage.key for stage in matter.flow.steps()], matter.stage
+    walked = {entry.stage: entry.at for entry in reversed(entries) if entry.is_move or entry.what == "open"}
+    if now not in path:
+        behind = max((place for place, key in enumerate(path) if key in walked), default=-1)
+        if matter.closed_at:
+            path = [*path[: behind + 1], now]
+        else:
+            path.insert(behind + 1, now)
+    here = path.index(now)
+    steps = []
+    for place, key in enumerate(path):
+        stage = matter.flow.stage(key)
+        state = "past" if place < here else "now" if place == here else "later"
+        known = walked.get(key) or (matter.closed_at if stage.is_end and state == "now" else None)
+        note = words.day(known) if known and state != "later" else ("跳过" if state == "past" else "未到")
+        steps.append(Step(stage.name, note, state))
+    return steps
