@@ -22,6 +22,18 @@ class Portal:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A parameter by which lists of one kind alone are narrowed: what it means, and its values in words."""
+
+    means: Callable[[str, Any], Any]
+    words: Mapping[str, str]
+
+    def __call__(self, value: str, user: Any) -> Any:
+        """The condition on matters; KeyError for a value that it does not know."""
+        return self.means(value, user)
+
+
+@dataclass(frozen=True)
 class Kind:
     """Kind (事项种类): key ``governance.appeal``, name, flow, and the sign of its running numbers (治-2026-0137).
 
@@ -48,8 +60,10 @@ class Kind:
     portal: Portal | None = None
     by_hand: bool = True  # whether it may be opened from the desk's general form
     older: tuple[Flow, ...] = ()
-    # What lists may be narrowed by beside the parameters of every matter: name → condition (see seeking.py).
-    filters: Mapping[str, Callable[[str, Any], Any]] = field(default_factory=dict, hash=False)
+    # What lists may be narrowed by beside the parameters of every matter (see seeking.py).
+    filters: Mapping[str, Condition] = field(default_factory=dict, hash=False)
+    # Pages of the room about one matter, for this user: (name, address).
+    links: Callable[[Any, Any], list[tuple[str, str]]] | None = None
 
     def flow_of(self, version: int) -> Flow:
         """The flow by which a matter was begun: one goes on as it began. KeyError for a version nobody kept."""

@@ -10,10 +10,10 @@ from django.utils import timezone
 from liren.core import duty
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
-from liren.core.matters.kinds import all_kinds
+from liren.core.matters.kinds import Condition, all_kinds
 from liren.core.matters.models import Matter, Todo
 from liren.core.matters.outcomes import OUTCOMES, SOURCES, URGENCIES
-from liren.core.matters.seeking import FILTERS, STATES
+from liren.core.matters.seeking import STATES, filters
 
 PASSING = ("page",)
 YES_NO = {
@@ -63,9 +63,9 @@ class Asked:
 def asked_by(request: HttpRequest) -> Asked:
     """Reads the address: unless told otherwise the list is that of open matters."""
     params = {
-        key: value.strip()[:80] for key, value in request.GET.items() if key in FILTERS and value.strip()
+        key: value.strip()[:80] for key, value in request.GET.items() if key in filters() and value.strip()
     }
-    for key in FILTERS:
+    for key in filters():
         if len(many := [value for value in request.GET.getlist(key) if value]) > 1:
             params[key] = ",".join(dict.fromkeys(many))
     if dates := period_of(request.GET):
@@ -188,11 +188,15 @@ def conditions(asked: Asked, user: Any) -> list[dict[str, str]]:
 
 def in_words(key: str, value: str, user: Any) -> str:
     """A condition as people say it."""
+    own = filters()[key]
+    if isinstance(own, Condition):
+        return "、".join(own.words.get(each, each) for each in value.split(","))
     if key in YES_NO:
         return "、".join(YES_NO[key].get(each, each) for each in value.split(","))
     names: dict[str, Any] = {
         "kind": lambda: {kind.key: kind.name for kind in all_kinds()},
         "source": lambda: dict(SOURCES),
+        "cause": lambda: {key: name for kind in all_kinds() for key, name in kind.causes},
         "outcome": lambda: OUTCOMES,
     }
     if key in names:

@@ -1,15 +1,15 @@
 """What lists of appeals may be narrowed by beside what every matter knows; each is a parameter of `seeking.sought`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Q
 
+from liren.core.matters.kinds import Condition
 from liren.core.matters.models import Party
 
+from . import classes
 from .models import Appeal
-
-Filter = Callable[[str, Any], Q]
 
 
 def _rated(value: str, user: Any) -> Q:
@@ -46,16 +46,11 @@ def _causeless(value: str, user: Any) -> Q:
     return {"yes": Q(cause=""), "no": ~Q(cause="")}[value]
 
 
-def _houseless(value: str, user: Any) -> Q:
-    return {"yes": Q(house=None), "no": ~Q(house=None)}[value]
-
-
-FILTERS: Mapping[str, Filter] = {
-    "rated": _rated,
-    "exempt": _exempt,
-    "reachable": _reachable,
-    "class": _class,
-    "gridless": _gridless,
-    "causeless": _causeless,
-    "houseless": _houseless,
+FILTERS: Mapping[str, Condition] = {
+    "rated": Condition(_rated, {"yes": "计入三率的诉求", "no": "不计入三率的诉求"}),
+    "exempt": Condition(_exempt, {"yes": "已剔除", "no": "没有剔除"}),
+    "reachable": Condition(_reachable, {"yes": "留了联系方式", "no": "没留联系方式"}),
+    "class": Condition(_class, {each.key: each.name for each in classes.CLASSES}),
+    "gridless": Condition(_gridless, {"yes": "没有落到网格", "no": "落到网格"}),
+    "causeless": Condition(_causeless, {"yes": "没有定原因", "no": "定了原因"}),
 }
