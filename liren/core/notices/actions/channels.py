@@ -78,7 +78,7 @@ def test_channel(channel: Channel, *, by: User) -> Message:
     """Sends one line there, so that one sees in the group whether it works."""
     if not channel.is_active:
         raise Refused("这个通道已经停用了")
-    if channel.messages.open().filter(template="notices.test").exists():  # type: ignore[attr-defined]
+    if channel.messages.open().filter(template="notices.test").exists():
         raise Refused("刚才的试发还在路上，等它有了结果再试")
     facts = {"community": channel.community.name}
     message = put_into_outbox(

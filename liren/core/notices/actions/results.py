@@ -17,6 +17,7 @@ from ..outcomes import Outcome
 State = Message.State
 # Longer than any try can last: the time limits of the network lie far below.
 LEASE = datetime.timedelta(minutes=5)
+STALE = "停了很久没有发，也可能恢复备份以前已经发过。还要发，就点「再发一次」"
 UNKNOWN = "发的时候断了，不知道对方收没收到"
 
 
@@ -27,6 +28,8 @@ def take(message: int, *, by: None) -> Message | None:
     due = Message.objects.filter(pk=message, state=State.WAITING, next_try_at__lte=now)
     over = due.filter(good_until__lte=now)
     over.update(state=State.GIVEN_UP, last_error="过了有效时间，没有再发", text_sealed=None)
+    stale = now - datetime.timedelta(hours=number("notices.stale_hours"))
+    due.filter(next_try_at__lt=stale).update(state=State.GIVEN_UP, last_error=STALE)
     taken = due.update(state=State.SENDING, began_at=now, tries=F("tries") + 1)
     return Message.objects.select_related("channel").get(pk=message) if taken else None
 

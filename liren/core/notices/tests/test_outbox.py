@@ -110,6 +110,17 @@ def test_it_is_not_sent_before_its_time(village, house_gateway, channel):
     assert len(house_gateway.got) == 1
 
 
+def test_after_a_long_stop_or_an_old_backup_nothing_goes_out_by_itself(village, house_gateway, channel):
+    [message] = tell(village)
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=13)):
+        jobs.deliver.call(message.pk)
+        message.refresh_from_db()
+        assert message.state == State.GIVEN_UP and "很久" in message.last_error and not house_gateway.got
+        send_again(message, by=village.secretary)
+        message.refresh_from_db()
+        assert tried(message).state == State.SENT
+
+
 def test_tries_end(village, settings, opened, house_gateway):
     gone = nobody()
     settings.LIREN_GATEWAYS = [gone]
