@@ -32,12 +32,15 @@ class Page:
     serial: int
     laces: bytes
     body: bytes
+    number: int = -1
+    sum: int = 0
 
     def written(self, number: int) -> bytes:
-        """The page with its new number and checksum."""
+        """The page under its new number; one that keeps its number keeps its checksum, and an hour of sound its speed."""
         head = HEAD.pack(b"OggS", 0, self.flags, self.granule, self.serial, number, 0, len(self.laces))
         whole = head + self.laces + self.body
-        return whole[:22] + struct.pack("<I", checksum(whole)) + whole[26:]
+        check = self.sum if number == self.number else checksum(whole)
+        return whole[:22] + struct.pack("<I", check) + whole[26:]
 
 
 def checksum(data: bytes) -> int:
@@ -72,7 +75,7 @@ def _pages(content: bytes) -> list[Page]:
     pages: list[Page] = []
     at = 0
     while at + HEAD.size <= len(content) and len(pages) < MOST_PAGES:
-        mark, _, flags, granule, serial, _, _, count = HEAD.unpack_from(content, at)
+        mark, _, flags, granule, serial, number, check, count = HEAD.unpack_from(content, at)
         laces = content[at + HEAD.size : at + HEAD.size + count]
         start = at + HEAD.size + count
         body = content[start : start + sum(laces)]
@@ -80,7 +83,7 @@ def _pages(content: bytes) -> list[Page]:
             break
         if pages and (serial != pages[0].serial or flags & BEGINS):
             raise ValueError("more than one stream")
-        pages.append(Page(flags, granule, serial, laces, body))
+        pages.append(Page(flags, granule, serial, laces, body, number, check))
         at = start + len(body)
     if len(pages) < FEWEST_PAGES:
         raise ValueError("no sound")
