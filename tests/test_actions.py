@@ -18,8 +18,21 @@ OTHER_SHAPE |= {
     "liren/doors/imports/actions/undoing.py::run_undoing": "a job of the worker",
     "liren/doors/imports/actions/batches.py::note_look": "one trace, whole by itself",
 }
-# The only actions between two records; neither is a fact about the other.
-TWO_RECORDS = {"liren/core/people/actions/merging.py::merge"}
+# Between two records, neither of which is a fact about the other; or the record and the one thing it is done with,
+# which reads as a sentence: move(matter, "accept"), comment(matter, "…"), assign(matter, colleague).
+TWO_RECORDS = {
+    "liren/core/people/actions/merging.py::merge",
+    "liren/core/matters/actions/moving.py::move",
+    "liren/core/matters/actions/telling.py::comment",
+    "liren/core/matters/actions/holding.py::assign",
+    "liren/core/matters/actions/holding.py::name_to_circle",
+    "liren/core/matters/actions/holding.py::drop_from_circle",
+    "liren/core/matters/actions/joining.py::link",
+    "liren/core/matters/actions/keeping.py::add_party",
+    "liren/core/matters/actions/keeping.py::attach",
+    "liren/core/matters/actions/timing.py::ask_colleague",
+    "liren/core/matters/actions/timing.py::set_due",
+}
 
 
 def modules():

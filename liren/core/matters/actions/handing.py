@@ -11,9 +11,9 @@ from liren.core.duty import Refused
 from liren.core.rules import number
 
 from ..handoffs import hash_of
+from ..informing import told_holder
 from ..models import Entry, Handoff, Matter
-from .rows import allowed, done_already, locked, still_open, wrote
-from .telling import told_holder
+from ..writing import allowed, done_already, locked, still_open, wrote
 
 
 @transaction.atomic
@@ -96,8 +96,8 @@ def call_back(handoff: Handoff, *, result: str, answer: str = "", who: str = "",
 
 
 @transaction.atomic
-def open_slip(handoff: Handoff) -> Handoff:
-    """The slip was looked at for the first time."""
+def open_slip(handoff: Handoff, *, by: Any = None) -> Handoff:
+    """The slip was looked at for the first time, by whoever has the link."""
     if handoff.opened_at is None:
         handoff.opened_at = timezone.now()
         handoff.save(update_fields=["opened_at"])

@@ -8,9 +8,9 @@ from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
 
+from ..informing import told_holder
 from ..models import Circle, Matter, Todo
-from .rows import allowed, done_already, locked, saved, still_open, wrote
-from .telling import told_holder
+from ..writing import allowed, done_already, locked, saved, still_open, wrote
 
 
 @transaction.atomic
@@ -82,11 +82,11 @@ def hand_over_all(leaver: User, *, to: User, note: str = "", by: Any) -> int:
         wrote(matter, "assign", by=by, note=note or f"{leaver}工作交接", to=to.pk, to_name=str(to))
     Todo.objects.filter(matter__in=matters, done_at=None, holder=leaver).update(holder=to)
     if matters:
-        left_all(matters[0], leaver, to, len(matters), by)
+        _tell_of_handover(matters[0], leaver, to, len(matters), by)
     return len(matters)
 
 
-def left_all(matter: Matter, leaver: User, to: User, count: int, by: Any) -> None:
+def _tell_of_handover(matter: Matter, leaver: User, to: User, count: int, by: Any) -> None:
     """One notice for all of them."""
     from liren.core.notices.actions import tell_user
 

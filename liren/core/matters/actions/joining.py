@@ -10,9 +10,9 @@ from liren.core.duty import Refused
 
 from ..flow import MERGED
 from ..models import Matter, MatterLink, Party
+from ..stepping import finish_step
+from ..writing import allowed, locked, saved, still_open, wrote
 from .opening import PartyDraft, open_matter
-from .rows import allowed, locked, saved, still_open, wrote
-from .stepping import finish_step
 
 
 @transaction.atomic

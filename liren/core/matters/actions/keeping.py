@@ -11,8 +11,8 @@ from liren.core.duty import Refused
 from liren.core.places.models import Building, House
 
 from ..models import Attachment, Entry, Matter, Party, Todo
+from ..writing import allowed, locked, saved, still_open, wrote
 from .opening import PartyDraft, put_party
-from .rows import allowed, locked, saved, still_open, wrote
 from .triaging import weigh
 
 

@@ -12,10 +12,10 @@ from liren.core.notices.actions import tell_users
 from liren.core.rules import number
 from liren.core.rules.workdays import add_workdays
 
+from ..informing import address_of
 from ..models import Circle, Entry, Matter, Todo
+from ..writing import wrote
 from .keeping import archive
-from .rows import wrote
-from .telling import address_of
 from .timing import resume_clock
 from .triaging import weigh
 

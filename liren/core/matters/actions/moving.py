@@ -10,10 +10,10 @@ from liren.core import duty
 from liren.core.duty import Refused
 
 from ..flow import Move, Stage
+from ..informing import told_holder
 from ..models import Entry, Matter
-from .rows import allowed, done_already, locked, saved, wrote
-from .stepping import begin_step, finish_step
-from .telling import told_holder
+from ..stepping import begin_step, finish_step
+from ..writing import allowed, done_already, locked, saved, wrote
 
 
 @transaction.atomic

@@ -16,12 +16,12 @@ from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 from liren.core.privacy.cipher import blind, seal
 
+from ..informing import told_holder
 from ..kinds import Kind, kind
 from ..models import Circle, Matter, Party
 from ..series import next_number
-from .rows import wrote
-from .stepping import begin_step
-from .telling import told_holder
+from ..stepping import begin_step
+from ..writing import wrote
 from .triaging import weigh
 
 

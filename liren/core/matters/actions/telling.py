@@ -7,33 +7,13 @@ from django.utils import timezone
 
 from liren.core import duty
 from liren.core.duty import Refused
-from liren.core.notices.actions import tell_user
 
+from ..informing import told_holder
 from ..models import Entry, Matter, Todo
 from ..outcomes import ANSWERS
-from .rows import allowed, done_already, locked, saved, wrote
+from ..writing import allowed, done_already, locked, saved, wrote
 
 HOW = {"phone": "电话", "visit": "上门", "message": "短信或微信", "counter": "当面"}
-
-
-def address_of(matter: Matter) -> str:
-    """Where the matter stands on the desk; the desk's pages keep to it."""
-    return f"/matters/{matter.pk}/"
-
-
-def told_holder(matter: Matter, *, by: Any, words: str = "") -> None:
-    """Tells the holder of what has come; nobody is told of what they did themselves."""
-    holder = matter.holder
-    if holder is None or (by is not None and holder.pk == by.pk):
-        return
-    tell_user(
-        holder,
-        text=words or f"{matter.number} 派给您办：{matter.title}",
-        url=address_of(matter),
-        key=f"matter:{matter.pk}:{matter.version}:{words or 'given'}"[:100],
-        community=matter.community,
-        by=by,
-    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from liren.core.duty import Refused
 from liren.core.rules.limits import postpone
 
 from ..models import Matter, Todo
-from .rows import allowed, locked, still_open, wrote
+from ..writing import allowed, locked, still_open, wrote
 
 
 def _main(matter: Matter) -> Todo:

@@ -9,7 +9,7 @@ from liren.core.duty import Refused
 from ..models import Matter, Todo
 from ..outcomes import URGENCIES
 from ..triage import level_of, weighed
-from .rows import allowed, locked, saved, still_open, wrote
+from ..writing import allowed, locked, saved, still_open, wrote
 
 
 def weigh(matter: Matter) -> Matter:

@@ -1,4 +1,4 @@
-"""What every action on a matter does with rows: lock it, write the entry, leave the trace."""
+"""Writing (落笔): what every action on a matter does with rows — lock it, write the entry, leave the trace."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from liren.core import duty
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
 
-from ..models import Entry, Matter
+from .models import Entry, Matter
 
 
 def locked(matter: Matter) -> Matter:

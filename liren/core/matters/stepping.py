@@ -1,4 +1,4 @@
-"""The next step of a matter: its one open main todo, with its clock."""
+"""Stepping (下一步): the next step of a matter, its one open main todo, with its clock."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from liren.core.rules.limits import limit
 
-from ..flow import Stage
-from ..models import Matter, Todo
+from .flow import Stage
+from .models import Matter, Todo
 
 
 def finish_step(matter: Matter, *, by: Any, at: datetime) -> Todo | None:
