@@ -1,6 +1,7 @@
 """What can be known about a person (居民要素): the catalogue that columns, filters, imports and policies read."""
 
 from .ages import AGE, BIRTH, BIRTH_MONTH, ELDER, INFANT, MINOR, SENIOR
+from .attributes import LEFT_ON, MOVED_IN
 from .dwelling import (
     BUILDING,
     CODE,
@@ -34,8 +35,10 @@ __all__ = [
     "INFANT",
     "KIND",
     "LABELS",
+    "LEFT_ON",
     "LIVES_ALONE",
     "MINOR",
+    "MOVED_IN",
     "NAME",
     "RELATION",
     "SENIOR",

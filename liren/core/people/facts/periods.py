@@ -1,0 +1,93 @@
+"""Periods (期间): the days and spans that titles and notes of forms name — 2026年第二季度, 上半年, 截至6月30日."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+from .worded import number, plain
+
+DAY = r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?"
+AS_OF = re.compile(
+    rf"(?:截止|截至|截止到|截至到|时点为?|标准时点为?|计算到|至)(?:日期)?(?:为|到|至|[:：])?{DAY}"
+)
+ON_DAY = re.compile(rf"{DAY}(?:零时|24时|止)")
+MONTH_END = re.compile(r"(\d{4})年(\d{1,2})月(?:底|末)")
+SINCE = re.compile(rf"{DAY}(?:\(含\))?(?:及?以后|以来|之后|起|至今|后)")
+BETWEEN = re.compile(rf"{DAY}[-－—~～至到]+{DAY}")
+QUARTER = re.compile(r"(\d{4})年(?:度)?第?([一二三四1-4])季度")
+HALF = re.compile(r"(\d{4})年(?:度)?(上|下)半年")
+MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?:份)?(?!\d|底|末|\d{1,2}日)")
+YEAR = re.compile(r"(\d{4})年(?:度)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a day to a day, both within."""
+
+    start: datetime.date
+    end: datetime.date
+    words: str
+
+
+def day_of(year: str, month: str, day: str) -> datetime.date | None:
+    """A day; None for one that no calendar has."""
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def as_of(text: str) -> datetime.date | None:
+    """The day for which a form wants things told."""
+    text = plain(text)
+    for pattern in (AS_OF, ON_DAY):
+        if found := pattern.search(text):
+            return day_of(found[1], found[2], found[3])
+    if found := MONTH_END.search(text):
+        return last_of(int(found[1]), int(found[2]))
+    return None
+
+
+def since(text: str) -> tuple[datetime.date, str] | None:
+    """2026年1月1日以后."""
+    found = SINCE.search(plain(text))
+    day = day_of(found[1], found[2], found[3]) if found else None
+    return (day, found[0]) if found and day else None
+
+
+def span_in(text: str) -> Span | None:
+    """The period a text names, the narrowest first."""
+    text = plain(text)
+    if found := BETWEEN.search(text):
+        first, last = day_of(*found.groups()[:3]), day_of(*found.groups()[3:6])
+        if first and last and first <= last:
+            return Span(first, last, found[0])
+    if found := QUARTER.search(text):
+        quarter = number(found[2])
+        return Span(
+            datetime.date(int(found[1]), quarter * 3 - 2, 1), last_of(int(found[1]), quarter * 3), found[0]
+        )
+    if found := HALF.search(text):
+        first_half = found[2] == "上"
+        return Span(
+            datetime.date(int(found[1]), 1 if first_half else 7, 1),
+            last_of(int(found[1]), 6 if first_half else 12),
+            found[0],
+        )
+    if found := MONTH.search(text):
+        if 1 <= int(found[2]) <= 12:
+            return Span(
+                datetime.date(int(found[1]), int(found[2]), 1),
+                last_of(int(found[1]), int(found[2])),
+                found[0],
+            )
+    if (found := YEAR.search(text)) and 1990 <= int(found[1]) <= 2100:
+        return Span(datetime.date(int(found[1]), 1, 1), datetime.date(int(found[1]), 12, 31), found[0])
+    return None
+
+
+def last_of(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    month = min(max(month, 1), 12)
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])

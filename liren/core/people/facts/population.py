@@ -1,0 +1,220 @@
+"""Population (表的对象): from the title and the notes of a form to who stands in it, as a condition the worker sees."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .periods import as_of, since, span_in
+from .worded import LIVING, MODES, PRESENT, Places, Wanted, age_in, labels_in, plain
+
+SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
+LIMITING = re.compile(r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入")
+REGISTERED = re.compile(
+    r"户籍(?:人口|在本|老年|老人|居民|常住|地在本)|本(?:社区|街道|市|地|区)户籍|常住户籍|具有本.{0,4}户籍|户口在本"
+)
+MIGRANT = re.compile(
+    r"流动人口|外来人口|来沪人员|流动人员|非户籍|非深户籍|外来务工|外来人员|暂住人口|流入人口"
+)
+OVERSEAS = re.compile(r"境外人员|外籍|境外人口|外国人|港澳台")
+AWAY_TOO = re.compile(r"含(?:户在人不在|人户分离|空挂)|包括(?:户在人不在|人户分离|空挂)|含外出")
+AWAY_ONLY = re.compile(r"户在人不在人员|人户分离人员|空挂户|人户分离情况|人户分离人口")
+MOVED = re.compile(r"来本|来居住|入住|迁入|新来|新增|新入住|流入|搬入|来沪|居住人员|起租")
+BORN = re.compile(r"出生(?:人口|婴儿|登记|儿童|花名)|新生儿|新出生")
+DIED = re.compile(r"死亡|去世|亡故")
+LEFT = re.compile(r"迁出|搬离|流出|离开|注销")
+ELDER = re.compile(r"老年人|老人|老龄|敬老|养老服务")
+MINOR = re.compile(r"未成年|少年儿童|儿童|青少年")
+FERTILE = re.compile(r"育龄妇女|育龄人群")
+PRESCHOOL = re.compile(r"学龄前|学前儿童")
+SCHOOL = re.compile(r"适龄(?:儿童|入学)")
+SEX = ((re.compile(r"妇女|女性|女职工"), "2"), (re.compile(r"男性"), "1"))
+# Words that name a scheme and not the people on its list.
+SCHEMES = re.compile(
+    r"志愿服务(?!者|队)|高龄津贴|残疾人联合会|残联|妇女联合会|老龄(?:办|委|工作)|老年(?:协会|大学)|计划生育|党(?:委|支部|总支|组织)|儿童(?:主任|之家)|低保(?:标准|政策)"
+)
+JOINING = re.compile(r"和|及|与|或|、|以及|/")
+JOINT = re.compile(r"(?:低保|特困|困难).{0,4}残疾|残疾(?:老|儿童|军人|妇女)|独居.{0,2}残疾")
+
+
+def wanted_people(
+    titles: Sequence[str],
+    notes: Sequence[str],
+    *,
+    places: Places,
+    today: datetime.date,
+    definitions: Sequence[str] = (),
+) -> Wanted:
+    """Who stands in a list (or is counted). Titles speak freely; of the notes only what limits the form."""
+    title = "；".join(titles)
+    limiting = [piece for note in notes for piece in SENTENCES.split(plain(note)) if LIMITING.search(piece)]
+    said = "；".join([plain(title), *limiting])
+    wanted = Wanted()
+    _days(wanted, title, [*titles, *notes], today)
+    _standing(wanted, said)
+    _ages(wanted, plain(title), limiting)
+    _labels(wanted, plain(title), limiting, [*definitions, *notes])
+    _sexes(wanted, plain(title))
+    _broad(wanted, plain(title))
+    _where(wanted, plain(title), places)
+    _movement(wanted, plain(title), today)
+    return wanted
+
+
+def _days(wanted: Wanted, title: str, all_said: Sequence[str], today: datetime.date) -> None:
+    wanted.on = next((day for text in all_said if (day := as_of(text))), None)
+    span = span_in(title) or next((found for text in all_said[:3] if (found := span_in(text))), None)
+    if span:
+        wanted.since, wanted.until, wanted.period = span.start, span.end, span.words
+        if wanted.on is None and span.end < today:
+            wanted.on = span.end
+    if wanted.on is not None and wanted.on > today:
+        wanted.doubts.append(f"表要的是 {wanted.on:%Y-%m-%d} 的情况，那天还没到，按今天填")
+        wanted.on = None
+
+
+def _standing(wanted: Wanted, said: str) -> None:
+    if AWAY_ONLY.search(said):
+        wanted.add(["person.status", "=", "away"], "人户分离")
+    elif DIED.search(said):
+        wanted.add(["person.status", "=", "deceased"], "死亡")
+    elif LEFT.search(said):
+        wanted.add(["person.status", "=", "moved_out"], "迁出")
+    elif AWAY_TOO.search(said):
+        wanted.add(PRESENT, "含户在人不在")
+    else:
+        wanted.add(LIVING, "在住")
+    for pattern, code in ((MIGRANT, "migrant"), (OVERSEAS, "overseas"), (REGISTERED, "registered")):
+        if found := pattern.search(said):
+            wanted.add(["person.kind", "=", code], found[0])
+            break
+
+
+def _ages(wanted: Wanted, title: str, limiting: Sequence[str]) -> None:
+    for text in (title, *limiting):
+        for piece in re.split(r"[；;,，。]", text):
+            age = age_in(piece)
+            if age is not None:
+                wanted.add(age, piece)
+                return
+
+
+def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence[str]) -> None:
+    bare = SCHEMES.sub("", title)
+    found = _labels_of(wanted, bare)
+    if not found:
+        for piece in limiting:
+            if re.search(r"限|仅|只填|凡|对象", piece):
+                found = found or _labels_of(wanted, SCHEMES.sub("", piece))
+    if not found:
+        return
+    widened = _defined(found, title, notes)
+    trees = [tree for tree, _ in widened]
+    words = "、".join(dict.fromkeys(word for _, word in widened))
+    joint = len(trees) > 1 and not JOINING.search(bare) and JOINT.search(bare) is not None
+    if joint or len(trees) == 1:
+        for tree, word in widened:
+            wanted.add(tree, word)
+    else:
+        wanted.add({"any": trees}, words)
+
+
+def _labels_of(wanted: Wanted, text: str) -> list[tuple[Any, str]]:
+    has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
+    found = []
+    for piece in re.split(r"[；;]", text):
+        trees = [tree for pattern, tree in MODES if pattern.search(piece)]
+        rest = piece
+        for pattern, _ in MODES:
+            rest = pattern.sub("", rest)
+        trees += [
+            tree
+            for tree in labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", rest))
+            if tree not in trees
+        ]
+        for tree in trees:
+            if has_age and tree[0] == "person.age" if isinstance(tree, list) else False:
+                continue
+            if not any(known == tree for known, _ in found):
+                found.append((tree, piece[:30]))
+    return found
+
+
+def _defined(found: list[tuple[Any, str]], title: str, notes: Sequence[str]) -> list[tuple[Any, str]]:
+    """A note may say what the form means by a word: 空巢老人：单居或夫妻双居的老人."""
+    widened = list(found)
+    for pattern, tree in MODES:
+        if not any(tree == known for known, _ in found):
+            continue
+        for note in notes:
+            for piece in SENTENCES.split(plain(note)):
+                name, colon, meaning = piece.partition(":") if ":" in piece else piece.partition("指")
+                if not colon or not pattern.search(name) or len(name) > 12:
+                    continue
+                for other, means in MODES:
+                    if other.search(meaning) and not any(means == known for known, _ in widened):
+                        widened.append((means, piece))
+    return widened
+
+
+def _sexes(wanted: Wanted, title: str) -> None:
+    for pattern, code in SEX:
+        if (found := pattern.search(SCHEMES.sub("", title))) and not FERTILE.search(title):
+            wanted.add(["person.sex", "=", code], found[0])
+            return
+
+
+def _broad(wanted: Wanted, title: str) -> None:
+    """老年人, 儿童: an age that words imply, when nothing narrower was said."""
+    has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
+    bare = SCHEMES.sub("", title)
+    labelled = any(
+        name in str(tree)
+        for tree, _ in wanted.parts
+        for name in ("label.child", "lives_alone", "empty_nest", "label.disabled_elder")
+    )
+    if has_age or labelled:
+        return
+    if FERTILE.search(bare):
+        wanted.add(["person.sex", "=", "2"], "育龄妇女")
+        wanted.add({"all": [["person.age", ">=", 15], ["person.age", "<=", 49]]}, "育龄（15～49 周岁）")
+    elif PRESCHOOL.search(bare):
+        wanted.add(["person.age", "<=", 6], "学龄前")
+    elif ELDER.search(bare):
+        wanted.add(["person.age", ">=", 60], "老年人")
+    elif SCHOOL.search(bare):
+        wanted.doubts.append("“适龄”没有写明几岁，请核对条件")
+        wanted.add({"all": [["person.age", ">=", 6], ["person.age", "<=", 7]]}, "适龄儿童")
+    elif MINOR.search(bare):
+        wanted.add(["person.age", "<", 18], "未成年")
+
+
+def _where(wanted: Wanted, title: str, places: Places) -> None:
+    if grid := places.grid_in(title):
+        wanted.add(["house.grid", "=", grid], grid)
+    found = re.findall(r"\d{1,3}(?:号楼|幢|栋)", title)
+    names = [name for each in dict.fromkeys(found) if (name := places.building_in(each))]
+    if names:
+        wanted.add(["house.building", "in", names], "、".join(names))
+
+
+def _movement(wanted: Wanted, title: str, today: datetime.date) -> None:
+    """Who came, was born, died or left in a period."""
+    began = since(title)
+    born = BORN.search(title)
+    if began:
+        key = "person.birth" if "出生" in title[title.find(began[1][:4]) :][:24] else "residence.from"
+        wanted.add([key, ">=", began[0].isoformat()], began[1])
+        return
+    if wanted.since is None or wanted.until is None:
+        return
+    key = ""
+    if DIED.search(title) or LEFT.search(title):
+        key = "person.status_on"
+    elif born:
+        key = "person.birth"
+    elif MOVED.search(title):
+        key = "residence.from"
+    if key:
+        wanted.add([key, ">=", wanted.since.isoformat()], wanted.period)
+        wanted.add([key, "<=", min(wanted.until, today).isoformat()], wanted.period)

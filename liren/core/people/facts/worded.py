@@ -1,0 +1,341 @@
+"""Worded (文字里的条件): titles, notes and headings of forms into conditions over facts.
+
+80周岁以上 → age at least 80; 持证残疾人 → the label; 三网格 → the grid; 来本社区 after a day → moved in since.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..codes import read as read_code
+from ..labelling import CATALOGUE, find
+
+Tree = Any
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+NUMBER = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
+YEARS = r"(?:周岁|岁|周岁\(含\))"
+SPAN = re.compile(rf"{NUMBER}\s*(?:{YEARS})?\s*(?:[-－—–~～至到])\s*{NUMBER}\s*{YEARS}")
+BARE_SPAN = re.compile(r"^(\d{1,3})\s*[-－—–~～至到]\s*(\d{1,3})$")
+OVER = re.compile(rf"(?:年满|满)?{NUMBER}\s*{YEARS}?\s*(?:\(含\))?\s*(?:及其?|或|\()?\s*(?:以上|及上|＋|\+)")
+TURNED = re.compile(rf"(?:年满|满){NUMBER}\s*{YEARS}")
+UNDER = re.compile(
+    rf"(?:未满|不满|不足){NUMBER}\s*{YEARS}|{NUMBER}\s*{YEARS}\s*(\(含\))?\s*(及其?)?(?:以下|以内)"
+)
+WITHOUT = re.compile(r"\(不含")
+ONE = re.compile(rf"^{NUMBER}\s*{YEARS}$")
+TOTAL = re.compile(
+    r"^(合计|总计|小计|共计|总数|计|全社区|本社区|全部|总人数|人数|总人口|人口数|总数\(人\)|人数合计|合计人数|全体|总量|人口总数|合计\(人\)|人)$"
+)
+HOUSEHOLDS = re.compile(r"^(总?户数|户|家庭户数|户数\(户\)|家庭数|户合计)$")
+SHARE = re.compile(r"占比|比例|比重|百分比|%|率$|同比|环比|平均|增减|差额|金额|均值")
+MONTH = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:底|末)?$")
+AMONG = re.compile(r"^(其中|含|内|另|中|包括|#)[：:、，,\s]*")
+# What is counted, behind what it is counted by: 空巢老人总数, 低保人数.
+COUNTED = re.compile(r"(总人数|总数|人数|人口数|数量|小计|合计|人口|\(人\)|人次|数)$")
+SEXES = {
+    "男": "1",
+    "男性": "1",
+    "男生": "1",
+    "男孩": "1",
+    "女": "2",
+    "女性": "2",
+    "女生": "2",
+    "女孩": "2",
+    "妇女": "2",
+}
+CODED = (
+    ("person.education", "education"),
+    ("person.marital", "marital"),
+    ("person.political", "political"),
+    ("person.employment", "employment"),
+    ("person.kind", "residence_kind"),
+    ("person.status", "status"),
+    ("person.ethnicity", "ethnicity"),
+)
+MODES = (
+    (re.compile(r"独居|单居|单独居住|独自居住|孤寡|孤老"), ["person.lives_alone", "=", True]),
+    (
+        re.compile(r"空巢|夫妻双居|双居|纯老|夫妻同住|俩夫妻|夫妇同住|夫妻空巢"),
+        ["person.empty_nest", "=", True],
+    ),
+)
+# Labels that facts reckon instead of somebody putting them on.
+RECKONED = {
+    "lives_alone": ["person.lives_alone", "=", True],
+    "empty_nest": ["person.empty_nest", "=", True],
+    "senior": ["person.age", ">=", 80],
+    "under_three": ["person.age", "<", 3],
+    "newborn": ["person.age", "<", 1],
+    "tenant": ["residence.tenant", "=", True],
+}
+LIVING = ["person.status", "=", "living"]
+PRESENT = ["person.status", "in", ["living", "away"]]
+
+
+def plain(text: str) -> str:
+    """One width, no blanks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("（", "(").replace("）", ")")
+
+
+def number(said: str) -> int:
+    """80, 八十, 一百零三."""
+    if said.isdecimal():
+        return int(said)
+    total = current = 0
+    for sign in said:
+        if sign == "十":
+            total += (current or 1) * 10
+            current = 0
+        elif sign == "百":
+            total += (current or 1) * 100
+            current = 0
+        else:
+            current = DIGITS.get(sign, 0)
+    return total + current
+
+
+def age_in(text: str, *, bare: bool = False) -> Tree | None:
+    """The age that a text speaks of; with `bare` also 60-64 without a unit."""
+    text = plain(text)
+    if found := SPAN.search(text) or (BARE_SPAN.match(text) if bare else None):
+        low, high = number(found[1]), number(found[2])
+        if low <= high <= 150:
+            return {"all": [["person.age", ">=", low], ["person.age", "<=", high]]}
+    if found := OVER.search(text):
+        rest = text[found.end() : found.end() + 6]
+        return ["person.age", ">" if WITHOUT.match(rest) else ">=", number(found[1])]
+    if found := UNDER.search(text):
+        if found[1]:
+            return ["person.age", "<", number(found[1])]
+        with_it = bool(found[3] or found[4])
+        return ["person.age", "<=" if with_it else "<", number(found[2])]
+    if found := TURNED.search(text):
+        return ["person.age", ">=", number(found[1])]
+    if found := ONE.match(text):
+        return ["person.age", "=", number(found[1])]
+    return None
+
+
+def labels_in(text: str) -> list[Tree]:
+    """Each label a text names, with what it says of it (失独, 一级)."""
+    found: list[Tree] = []
+    text = plain(text)
+    for each in find(text):
+        kind = CATALOGUE[each.code]
+        tree: Tree = RECKONED.get(each.code) or [f"label.{kind.code}", "=", True]
+        said = [
+            [f"{each.code}.{name}", "=", value]
+            for name, value in each.attributes.items()
+            if f"{each.code}.{name}" in SAID_FACTS
+        ]
+        if each.code == "disability" and not said and re.search(r"重度残疾|重残", text):
+            said = [["disability.level", "in", ["一级", "二级"]]]
+        found.append({"all": [tree, *said]} if said else tree)
+    return found
+
+
+SAID_FACTS = {
+    "disability.category",
+    "disability.level",
+    "bereaved.kind",
+    "child_in_need.kind",
+    "disabled_elder.level",
+    "veteran.kind",
+    "destitute.support_mode",
+    "corrections.kind",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The grids and buildings by which a community is told apart."""
+
+    grids: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
+
+    def grid_in(self, text: str, *, whole: bool = False) -> str:
+        """第三网格, 三网格, 3号网格: one of the grids; "" for none or several."""
+        text = plain(text)
+        hits = [grid for grid in self.grids if plain(grid) in text]
+        wanted = {
+            number(found[1])
+            for found in re.finditer(
+                r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})号?网格|网格(?:第)?(\d{1,2})", text
+            )
+            if found[1]
+        }
+        if not hits and wanted:
+            hits = [grid for grid in self.grids if _ordinal(grid) in wanted]
+        if whole and hits and len(text) > len(plain(hits[0])) + 4:
+            return ""
+        return hits[0] if len(hits) == 1 else ""
+
+    def building_in(self, text: str) -> str:
+        """3号楼, 3幢, 12弄7号."""
+        text = plain(text)
+        for name in sorted(self.buildings, key=len, reverse=True):
+            if plain(name) == text or (plain(name) in text and len(text) <= len(name) + 4):
+                return name
+        found = re.fullmatch(r"(\d{1,3})(?:号楼|幢|栋|号|#|#楼)", text)
+        if found:
+            return next(
+                (name for name in self.buildings if re.fullmatch(rf"{found[1]}(号楼|幢|栋)", plain(name))), ""
+            )
+        return ""
+
+
+def _ordinal(name: str) -> int:
+    found = re.search(r"(\d{1,2}|[一二三四五六七八九十]{1,3})", plain(name))
+    return number(found[1]) if found else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What one row or column of a counting form counts: a condition, or everybody; persons or households."""
+
+    tree: Tree = None
+    total: bool = False
+    households: bool = False
+    month: int = 0
+    year: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything was understood."""
+        return self.total or self.households or bool(self.month) or self.tree is not None
+
+
+def band(text: str, places: Places, *, corner: str = "", base: Sequence[Tree] = ()) -> Band | None:
+    """The meaning of a heading of a counting form; None when it is not understood."""
+    bare = AMONG.sub("", plain(text)).strip(":,、;")
+    bare = re.sub(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))", "", bare)
+    if not bare or SHARE.search(bare):
+        return None
+    if TOTAL.match(bare) or re.sub(r"\(.*?\)$", "", bare) in ("合计", "总计", "小计"):
+        return Band(total=True)
+    if HOUSEHOLDS.match(bare):
+        return Band(households=True)
+    if found := MONTH.match(bare):
+        return Band(month=number(found[2]), year=int(found[1] or 0))
+    tree = _tree(bare, places, corner)
+    if tree is not None:
+        return Band(tree=tree)
+    shorter = COUNTED.sub("", bare)
+    if shorter != bare and shorter:
+        tree = _tree(shorter, places, corner)
+        if tree is not None:
+            return Band(tree=tree, households=bare.endswith("户数"))
+    if (
+        bare.endswith(("户数", "户"))
+        and (tree := _tree(re.sub(r"户数?$", "", bare), places, corner)) is not None
+    ):
+        return Band(tree=tree, households=True)
+    return None
+
+
+def _tree(bare: str, places: Places, corner: str) -> Tree | None:
+    if bare in SEXES:
+        return ["person.sex", "=", SEXES[bare]]
+    if grid := places.grid_in(bare, whole=True):
+        return ["house.grid", "=", grid]
+    if building := places.building_in(bare):
+        return ["house.building", "=", building]
+    parts: list[Tree] = []
+    age = age_in(bare, bare="年" in corner or "岁" in corner)
+    if age is not None:
+        parts.append(age)
+    rest = bare
+    modes = [tree for pattern, tree in MODES if pattern.search(bare)]
+    parts += modes or labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", rest))
+    if not parts and (coded := _coded(bare, corner)):
+        return coded
+    if not parts and bare.startswith(("男", "女")) and len(bare) <= 5:
+        return ["person.sex", "=", SEXES[bare[0]]]
+    if not parts and bare in ("老年人", "老人", "老年人口", "60岁以上老人"):
+        return ["person.age", ">=", 60]
+    if not parts and bare in ("儿童", "未成年人", "少年儿童"):
+        return ["person.age", "<", 18]
+    return {"all": parts} if len(parts) > 1 else (parts[0] if parts else None)
+
+
+def _coded(bare: str, corner: str) -> Tree | None:
+    """大专, 已婚, 流动人口: a value of a coded fact, that of the corner first."""
+    about = plain(corner)
+    tables = sorted(CODED, key=lambda pair: not _named(pair[1], about))
+    for key, table in tables:
+        options = re.split(r"[/、或]", bare)
+        values = [
+            read_code(table, re.sub(r"(人口|人员|人|者)$", "", part)) or read_code(table, part)
+            for part in options
+        ]
+        if all(values):
+            wider = sorted({code for value in values if value for code in _family(table, value)})
+            return [key, "in", wider] if len(wider) > 1 else [key, "=", wider[0]]
+    return None
+
+
+NAMED = {
+    "education": "文化|学历|教育",
+    "marital": "婚",
+    "political": "政治|面貌",
+    "employment": "业|职",
+    "ethnicity": "族",
+}
+
+
+def _named(table: str, about: str) -> bool:
+    return bool(table in NAMED and re.search(NAMED[table], about))
+
+
+def _family(table: str, code: str) -> list[str]:
+    """The codes below a general one: 已婚 takes 初婚, 再婚 and 复婚 in."""
+    if table == "marital" and code == "20":
+        return ["20", "21", "22", "23"]
+    if table == "education" and code.endswith("0") and code not in ("10", "90"):
+        return [
+            code,
+            *(
+                f"{code[0]}{digit}"
+                for digit in range(1, 10)
+                if code[0] in "234678" and f"{code[0]}{digit}" != "44"
+            ),
+        ]
+    return [code]
+
+
+@dataclass(slots=True)
+class Wanted:
+    """Who is meant by a form: conditions over persons, as of a day, each with the words it was read from."""
+
+    parts: list[tuple[Tree, str]] = field(default_factory=list)
+    on: datetime.date | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    period: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+    def add(self, tree: Tree, words: str) -> None:
+        """One more condition; the same one twice is one."""
+        if all(known != tree for known, _ in self.parts):
+            self.parts.append((tree, words))
+
+    @property
+    def tree(self) -> Tree:
+        """The whole condition, fit for `facts.reading.read`."""
+        return {"all": [tree for tree, _ in self.parts]}

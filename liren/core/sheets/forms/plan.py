@@ -1,0 +1,345 @@
+"""Plan (填表方案): the shape of a form with the meaning of each heading — what goes where, how sure, what is asked back."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from .grid import Box, Form, Grid
+from .inline import Inline, inlines
+from .lexicon import Lexicon, Reading, plain
+from .offered import Option, in_brackets, list_for, lists_in, ticks_in
+from .shapes import Column, Shape, Slot, Table, shape_of
+
+SEQ = re.compile(r"^(序号|序|编号|行号|no|顺序号|排序|号)$")
+# Facts that a label in the middle of a row asks of whoever the row began with.
+HANDED_ON = {
+    "phone",
+    "id_number",
+    "relation_to_target",
+    "work_unit",
+    "age",
+    "sex",
+    "birth",
+    "birth_month",
+    "education",
+    "political",
+    "ethnicity",
+    "employment",
+    "full_address",
+    "address",
+    "hukou_address",
+    "marital",
+    "id_kind",
+    "health",
+}
+# Of these only when the person of the form was asked for them already.
+ONLY_AGAIN = {
+    "full_address",
+    "address",
+    "hukou_address",
+    "sex",
+    "age",
+    "birth",
+    "birth_month",
+    "education",
+    "political",
+    "ethnicity",
+    "employment",
+    "marital",
+    "work_unit",
+    "id_kind",
+}
+COUNTING = re.compile(r"统计|汇总|情况表|人口表|报表|月报|季报|年报|分布|构成|底数|一览")
+
+
+@dataclass(slots=True)
+class Asked:
+    """One place of a form: a column, a blank, a tick cell. `key` is its name when a mapping is remembered."""
+
+    key: str
+    path: tuple[str, ...]
+    reading: Reading
+    options: tuple[Option, ...] = ()
+    seq: bool = False
+    # The user said so, now or the last time.
+    told: bool = False
+
+    @property
+    def heading(self) -> str:
+        """监护人 / 姓名."""
+        return " / ".join(part.replace("\n", "") for part in self.path)
+
+
+@dataclass(slots=True)
+class TablePlan:
+    """A table and what its columns ask: `list` a line for each, `count` figures, `kin` a relative in each line."""
+
+    table: Table
+    kind: str
+    columns: list[tuple[Column, Asked]]
+    corner: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        """What the columns ask, as far as it is sure."""
+        return [asked.reading.asked for _, asked in self.columns if asked.reading.is_sure]
+
+
+@dataclass(slots=True)
+class SlotPlan:
+    """A blank beside its label."""
+
+    slot: Slot
+    asked: Asked
+
+
+@dataclass(slots=True)
+class TickPlan:
+    """A cell whose options are ticked."""
+
+    sheet: str
+    box: Box
+    asked: Asked
+    options: tuple[Option, ...]
+
+
+@dataclass(slots=True)
+class InlinePlan:
+    """A blank inside a line of words."""
+
+    sheet: str
+    box: Box
+    inline: Inline
+    reading: Reading
+    # Whether people sign in the same line: then nothing but a date is filled.
+    signed: bool = False
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """One sheet."""
+
+    grid: Grid
+    titles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tables: list[TablePlan] = field(default_factory=list)
+    slots: list[SlotPlan] = field(default_factory=list)
+    ticks: list[TickPlan] = field(default_factory=list)
+    inlines: list[InlinePlan] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to fill: a sheet of explanations."""
+        return not (self.tables or self.slots or self.ticks)
+
+
+@dataclass(slots=True)
+class Plan:
+    """A whole form."""
+
+    sheets: list[SheetPlan]
+
+    @property
+    def all_notes(self) -> list[str]:
+        """What the form explains anywhere."""
+        return [note for sheet in self.sheets for note in sheet.notes]
+
+    @property
+    def definitions(self) -> list[str]:
+        """Sheets of explanations only."""
+        return [text for sheet in self.sheets if sheet.is_empty for text in (*sheet.titles, *sheet.notes)]
+
+    def places(self) -> Iterable[Asked]:
+        """Every place that asks something, in the order of the form."""
+        for sheet in self.sheets:
+            yield from (each.asked for each in sheet.slots)
+            yield from (each.asked for each in sheet.ticks)
+            for table in sheet.tables:
+                yield from (asked for _, asked in table.columns if not asked.seq)
+
+
+def plan_of(form: Form, lexicon: Lexicon, told: dict[str, str] | None = None) -> Plan:
+    """Reads a form; `told` is what the user said of its places, by their keys ("" for: leave blank)."""
+    shapes = [shape_of(grid) for grid in form.grids if not grid.hidden]
+    plan = Plan([_sheet(shape, lexicon) for shape in shapes])
+    lists = lists_in(
+        [*plan.all_notes, *plan.definitions, *(t for sheet in plan.sheets for t in sheet.titles)]
+    )
+    for sheet in plan.sheets:
+        _offer(sheet, lists, lexicon)
+    for asked in plan.places():
+        if told and asked.key in told:
+            asked.told = True
+            asked.reading = _told(told[asked.key])
+    return plan
+
+
+def _told(said: str) -> Reading:
+    role, _, key = said.rpartition(".")
+    return Reading(key, role, 1.0, "按您上次的选择") if said else Reading(unknown=True, why="您选了留空")
+
+
+def read_table(table: TablePlan, lexicon: Lexicon) -> None:
+    """Reads the columns of a table anew by the words of another lexicon (that of matters)."""
+    for _, asked in table.columns:
+        if not asked.seq and not asked.told:
+            asked.reading = lexicon.read_path(asked.path)
+
+
+def _sheet(shape: Shape, lexicon: Lexicon) -> SheetPlan:
+    grid = shape.grid
+    sheet = SheetPlan(grid)
+    first = min(
+        [*(table.top for table in shape.tables), *(slot.box.top for slot in shape.slots), grid.rows + 1]
+    )
+    sheet.titles = [*grid.around, *(_titles(shape, first))]
+    sheet.notes = [
+        box.text.strip()
+        for box, _ in shape.texts
+        if (box.top > first and (len(box.text) > 14 or box.is_wide)) or first > grid.rows
+    ]
+    for table in shape.tables:
+        sheet.tables.append(_table(table, lexicon, sheet, grid))
+    _slots(sheet, shape.slots, lexicon)
+    _texts(sheet, shape, lexicon)
+    return sheet
+
+
+def _titles(shape: Shape, first: int) -> list[str]:
+    found = []
+    for box, _ in shape.texts:
+        if box.top >= first or re.fullmatch(r"附件?\s*[\d一二三四五六七八九十]*[:：]?", box.text.strip()):
+            continue
+        if not inlines(box.text) or len(box.text) > 40:
+            found.append(box.text.strip())
+    name = shape.grid.name
+    if found or re.fullmatch(r"(?i)sheet\d*|附件\d*|表\d*|工作表\d*", name):
+        return found
+    return [name]
+
+
+def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> TablePlan:
+    columns = []
+    for column in table.columns:
+        key = f"{table.sheet}|{'/'.join(column.path)}|{column.left}"
+        asked = Asked(key, column.path, Reading())
+        leaf = plain(column.path[-1]) if column.path else ""
+        asked.seq = bool(SEQ.match(leaf)) and column is table.columns[0] and not table.stubs
+        if not asked.seq and not column.hidden:
+            role = next((role for text in table.context if (role := lexicon.role_of(text))), "")
+            asked.reading = lexicon.read_path(column.path, "" if role == "self" else role)
+        offered = grid.options(table.first, column.left)
+        asked.options = tuple(_as_option(word) for word in offered)
+        columns.append((column, asked))
+    kind = "list"
+    if table.stubs:
+        roles = [lexicon.role_of(line.stub[-1]) for line in table.lines if line.stub]
+        kin = sum(bool(role) and role != "self" for role in roles) * 2 > len(roles)
+        kind = "kin" if kin and sum(asked.reading.is_sure for _, asked in columns) >= 1 else "count"
+    return TablePlan(table, kind, columns, "".join(table.corner))
+
+
+def _as_option(word: str) -> Option:
+    found = re.match(r"^(\d{1,2}|[A-H])[.、．:：\-](.+)$", word)
+    return Option(found[2].strip(), word) if found else Option(word, word)
+
+
+def _slots(sheet: SheetPlan, slots: list[Slot], lexicon: Lexicon) -> None:
+    asked_of_self: set[str] = set()
+    for slot in slots:
+        reading = lexicon.read_path(slot.path)
+        if reading.key and not reading.role and reading.key in HANDED_ON:
+            role = _row_role(slot, lexicon)
+            again = reading.key in asked_of_self
+            section = lexicon.role_of(slot.section) if slot.section and again else ""
+            if role and (again or reading.key not in ONLY_AGAIN):
+                sure = 0.95 if again else 0.8
+                reading = replace(
+                    reading,
+                    role=role,
+                    sure=min(reading.sure, sure),
+                    why=f"同一行前面写的是“{slot.before[0]}”",
+                )
+            elif section and section not in ("self", "worker"):
+                reading = replace(
+                    reading, role=section, sure=min(reading.sure, 0.8), why=f"在“{slot.section}”一节里"
+                )
+        if reading.key and not reading.role:
+            asked_of_self.add(reading.key)
+        key = f"{slot.sheet}|{'/'.join(slot.path)}|{slot.box.address}"
+        asked = Asked(key, slot.path, reading)
+        asked.options = tuple(_as_option(word) for word in sheet.grid.options(slot.box.top, slot.box.left))
+        if ticks := ticks_in(slot.box.text):
+            sheet.ticks.append(TickPlan(slot.sheet, slot.box, asked, ticks))
+        else:
+            sheet.slots.append(SlotPlan(slot, asked))
+
+
+def _row_role(slot: Slot, lexicon: Lexicon) -> str:
+    """Whom the labels before it in the same row speak of."""
+    for text in reversed(slot.before):
+        reading = lexicon.read(text)
+        if reading.role:
+            return reading.role
+        if reading.key == "name":
+            return ""
+    return ""
+
+
+def _texts(sheet: SheetPlan, shape: Shape, lexicon: Lexicon) -> None:
+    known = {id(plan.box) for plan in sheet.ticks}
+    for box, before in shape.texts:
+        if id(box) in known:
+            continue
+        ticks = ticks_in(box.text)
+        found = inlines(box.text)
+        labelled = next(
+            (each for each in found if ticks and each.end >= ticks[0].start > each.start - 1), None
+        )
+        if ticks and not _is_note(box.text):
+            label = labelled.label if labelled else _label_before(box.text, ticks)
+            path = (*before, label) if label else before
+            asked = Asked(f"{sheet.grid.name}|{'/'.join(path)}|{box.address}", path, lexicon.read_path(path))
+            if not asked.reading.key:
+                asked.reading = _by_options(ticks, lexicon, asked.reading)
+            sheet.ticks.append(TickPlan(sheet.grid.name, box, asked, ticks))
+            continue
+        signed = any(each.kind == "signature" for each in found)
+        for each in found:
+            reading = lexicon.read(each.label)
+            sheet.inlines.append(InlinePlan(sheet.grid.name, box, each, reading, signed))
+
+
+def _is_note(text: str) -> bool:
+    return bool(re.match(r"^\s*(注|说明|备注|填表说明|填报说明)\s*[:：]", text)) or len(text) > 200
+
+
+def _label_before(text: str, ticks: tuple[Option, ...]) -> str:
+    """性别：□男 □女 — what stands before the first option."""
+    head = text[: ticks[0].start]
+    found = re.match(r"^\s*([^:：□(（]{1,16})[:：]", head)
+    return found[1].strip() if found else ""
+
+
+def _by_options(ticks: tuple[Option, ...], lexicon: Lexicon, reading: Reading) -> Reading:
+    words = {option.word for option in ticks}
+    if words <= {"男", "女", "男性", "女性"}:
+        return Reading("sex", "", 0.95, "选项是男女")
+    labels = [lexicon.label_in(word) for word in words]
+    if sum(bool(label) for label in labels) * 2 > len(labels) and not reading.unknown:
+        return Reading("labels", "", 0.9, "选项是人员类别")
+    return reading
+
+
+def _offer(sheet: SheetPlan, lists: dict[str, tuple[Option, ...]], lexicon: Lexicon) -> None:
+    """The answers that headings, notes and code lists allow."""
+    places = [each.asked for each in sheet.slots] + [a for table in sheet.tables for _, a in table.columns]
+    for asked in places:
+        if asked.options or asked.seq or not asked.path:
+            continue
+        asked.options = list_for(asked.path, lists) or in_brackets(asked.path[-1])
+        if asked.options and not asked.reading.key and not asked.told:
+            bare = re.split(r"[:：(（\[【]", asked.path[-1])[0]
+            again = lexicon.read_path((*asked.path[:-1], bare))
+            asked.reading = again if again.key else asked.reading

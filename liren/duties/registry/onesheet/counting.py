@@ -1,0 +1,77 @@
+"""Counting (计数): the figures of a cross table over columns in memory, each one the length of a list behind it."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import numpy
+
+from liren.core.facts.conditions import YES, columns_of
+from liren.core.facts.conditions import filter as those_who
+from liren.core.facts.reading import read, tests_in
+from liren.core.people.facts.dwelling import held
+from liren.core.people.models import Residence
+
+FLOWS = ("residence.from", "person.birth", "person.status_on")
+
+
+class Counter:
+    """Everybody of a base condition, and how many of them meet further ones."""
+
+    def __init__(
+        self, people: Any, tree: Any, on: datetime.date, keys: Iterable[str] = (), user: Any = None
+    ) -> None:
+        self.on, self.user = on, user
+        self.base = those_who(people, read(tree, user), on)
+        self.columns = columns_of(self.base, set(keys), on) if keys else {}
+        self.keys = set(keys)
+        self.pks = numpy.array(list(self.base.order_by("pk").values_list("pk", flat=True)), dtype=numpy.int64)
+        self.masks: dict[str, numpy.ndarray] = {}
+        self._homes: numpy.ndarray | None = None
+
+    def mask(self, tree: Any) -> numpy.ndarray:
+        """Who surely meets a condition."""
+        if tree is None:
+            return numpy.ones(len(self.pks), dtype=bool)
+        key = json.dumps(tree, ensure_ascii=False)
+        if key not in self.masks:
+            condition = read(tree, self.user)
+            self.masks[key] = condition.column(self.columns) == YES
+        return self.masks[key]
+
+    def count(self, *trees: Any, households: bool = False) -> int:
+        """How many meet all of these."""
+        chosen = self._all(trees)
+        if not households:
+            return int(chosen.sum())
+        homes = self.homes()[chosen]
+        return int(len(numpy.unique(homes[homes > 0])))
+
+    def who(self, *trees: Any) -> list[int]:
+        """The list behind a figure."""
+        return [int(pk) for pk in self.pks[self._all(trees)]]
+
+    def _all(self, trees: Iterable[Any]) -> numpy.ndarray:
+        chosen = numpy.ones(len(self.pks), dtype=bool)
+        for tree in trees:
+            chosen &= self.mask(tree)
+        return chosen
+
+    def homes(self) -> numpy.ndarray:
+        """The household of each."""
+        if self._homes is None:
+            rows = Residence.objects.filter(held(self.on), person__in=self.base, household__isnull=False)
+            known = dict(rows.values_list("person_id", "household_id"))
+            self._homes = numpy.array([known.get(int(pk), 0) for pk in self.pks], dtype=numpy.int64)
+        return self._homes
+
+
+def keys_of(trees: Iterable[Any]) -> set[str]:
+    """The facts that conditions ask about."""
+    return {test.key for tree in trees if tree is not None for test in tests_in(read(tree))}
+
+
+def flow_of(tree: Any) -> str:
+    """The fact by whose date people entered the base (moved in, were born, left); "" for a state."""
+    return next((test.key for test in tests_in(read(tree)) if test.key in FLOWS), "")

@@ -1,0 +1,71 @@
+"""Doors (房屋名册): lists with a line for each house — let, empty, or all of them."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from liren.core.people.facts.answers import HOUSE_WAYS, NOTHING, Answer, house_value, owner_of
+from liren.core.people.facts.dwelling import held
+from liren.core.people.models import Residence
+from liren.core.sheets.forms.plan import TablePlan
+
+if TYPE_CHECKING:
+    from .filling import Work
+
+HOUSES = re.compile(
+    r"出租(?:房|屋|户|住房)|空置房|空关房|房屋(?:信息|登记|台账|情况|底数|清单|租赁)|住房(?:台账|登记|信息|底数)|门牌"
+)
+RENTED = re.compile(r"出租|租赁")
+EMPTY = re.compile(r"空置|空关")
+OF_HOUSES = {"area", "ownership", "house_use", "landlord.name", "landlord.phone", "lease_start", "lease_end"}
+
+
+def is_about_houses(titles: Sequence[str], table: TablePlan) -> bool:
+    """A line for each house: the title says so and the columns ask for what houses have."""
+    named = any(HOUSES.search(title) for title in titles)
+    keys = set(table.keys)
+    return named and bool(keys & OF_HOUSES) and not {"name", "id_number"} <= keys
+
+
+def houses_asked_for(work: "Work", titles: Sequence[str]) -> tuple[list[Any], str]:
+    """The houses a title means, and the sentence about them."""
+    title = "；".join(titles)
+    houses = work.setting.houses().select_related("building__estate", "area", "community")
+    said = "全部房屋"
+    if RENTED.search(title):
+        houses, said = houses.filter(use="rented"), "出租的房屋"
+    elif EMPTY.search(title):
+        houses, said = houses.filter(use="empty"), "空关的房屋"
+    if grid := work.setting.places().grid_in(title):
+        houses, said = houses.filter(area__name=grid), f"{grid}{said}"
+    return list(houses.order_by("building__sort", "unit", "floor", "room", "pk")), said
+
+
+def house_answer(work: "Work", house: Any, asked: str) -> Answer:
+    """One thing about one house, or about who lives in it."""
+    role, _, key = asked.rpartition(".")
+    if role == "landlord":
+        return owner_of(house, key)
+    if role in ("tenant", "head", "") and key not in HOUSE_WAYS:
+        return _of_resident(work, house, key, role)
+    if role:
+        return NOTHING
+    value = house_value(house, key)
+    code = ""
+    if isinstance(value, tuple):
+        value, code = value
+    return Answer(value, code, "房屋登记", house.verified_on) if value not in (None, "") else NOTHING
+
+
+def _of_resident(work: "Work", house: Any, key: str, role: str) -> Answer:
+    stays = Residence.objects.filter(held(work.on), house=house).order_by("id")
+    people = [pk for pk in stays.values_list("person_id", flat=True)]
+    work.answers.dossiers.load(people, homes=True)
+    seen = [pk for pk in people if work.answers.dossiers.get(pk)]
+    if key == "household_size":
+        return Answer(len(seen), "", "房屋登记") if seen else NOTHING
+    if not seen:
+        return NOTHING
+    first = work.answers.dossiers.head(work.answers.dossiers[seen[0]])
+    about = first.person.pk if first else seen[0]
+    return work.answers.ask(about, key)

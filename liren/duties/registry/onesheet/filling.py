@@ -1,0 +1,132 @@
+"""Filling (填表): from a blank form and a setting to the filled file and its report. Writes nothing into the register."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from liren.core.duty import Refused
+from liren.core.people.facts.answers import Answers
+from liren.core.people.facts.asked import lexicon
+from liren.core.people.facts.dossiers import Dossiers
+from liren.core.people.facts.population import wanted_people
+from liren.core.people.facts.worded import Wanted
+from liren.core.sheets.forms.opening import Opened, open_form, put
+from liren.core.sheets.forms.plan import Plan, SheetPlan, TablePlan, plan_of
+from liren.core.sheets.forms.writing import Entries
+
+from . import cards, listing, tallying
+from .records import kind_in, matter_lexicon
+from .report import Report
+from .setting import Setting, Target
+
+MASKED = ("公示", "公告", "张贴")
+
+
+@dataclass
+class Work:
+    """One filling under way: what every part of it needs."""
+
+    opened: Opened
+    plan: Plan
+    setting: Setting
+    report: Report
+    entries: dict[str, Entries]
+    on: datetime.date
+    answers: Answers
+    # Whom the cards are about, once the target is known.
+    subject: int | None = None
+
+    def put(self, sheet: str, row: int, column: int, value: Any) -> None:
+        """One value for one cell of the blank form."""
+        put(self.entries, sheet, row, column, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The filled file, what it ends in, and the report."""
+
+    content: bytes
+    ending: str
+    report: Report
+
+
+def fill(content: bytes, setting: Setting, *, name: str = "") -> Filled:
+    """Fills a form. Refuses what is no form, what has nothing to fill, and a card without a target."""
+    work = begin(content, setting, name=name)
+    _all_sheets(work)
+    work.opened.fill(work.entries)
+    return Filled(work.opened.written(), work.opened.ending, work.report)
+
+
+def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
+    """Reads a form and finds its day and its subject."""
+    opened = open_form(content)
+    plan = plan_of(opened.form, lexicon(), setting.told)
+    if all(sheet.is_empty for sheet in plan.sheets):
+        raise Refused("没有在这个文件里找到要填的表。请确认传的是空表，表头和空格都在。")
+    wanted = [wanted_of(sheet, plan, setting) for sheet in plan.sheets if not sheet.is_empty]
+    on = setting.as_of or next((each.on for each in wanted if each.on), None) or setting.today
+    dossiers = Dossiers(on, setting.user, setting.people())
+    if any(word in title for sheet in plan.sheets for title in sheet.titles for word in MASKED):
+        setting.masked = True
+    work = Work(opened, plan, setting, Report(form=name, on=on.isoformat()), {}, on, Answers(dossiers))
+    work.subject = subject_of(work, setting.target)
+    return work
+
+
+def wanted_of(sheet: SheetPlan, plan: Plan, setting: Setting) -> Wanted:
+    """Who a sheet is about, by its words and by those of the sheets that explain."""
+    titles = (
+        sheet.titles or [title for other in plan.sheets for title in other.titles if not other.is_empty][:1]
+    )
+    notes = [*sheet.notes, *plan.definitions]
+    return wanted_people(
+        titles, notes, places=setting.places(), today=setting.today, definitions=plan.definitions
+    )
+
+
+def subject_of(work: Work, target: Target | None) -> int | None:
+    """The person a card is about; of a household its head."""
+    if target is None:
+        return None
+    if target.kind == "person":
+        if work.answers.dossiers.get(target.pk) is None:
+            raise Refused("没有找到这位居民，或者不在您的范围里")
+        return target.pk
+    people = work.setting.people()
+    place = {"residences__household": target.pk} if target.kind == "household" else {"house": target.pk}
+    pks = list(people.filter(**place).order_by("pk").values_list("pk", flat=True).distinct())
+    work.answers.dossiers.load(pks, homes=True)
+    for pk in pks:
+        dossier = work.answers.dossiers.get(pk)
+        if dossier and dossier.residence and (head := work.answers.dossiers.head(dossier)):
+            return head.person.pk
+    if not pks:
+        raise Refused("这一户没有登记在册的人，或者不在您的范围里")
+    return int(pks[0])
+
+
+def _all_sheets(work: Work) -> None:
+    for sheet in work.plan.sheets:
+        kind = kind_in("；".join(sheet.titles)) if work.setting.records else ""
+        for table in sheet.tables:
+            _one_table(work, sheet, table, kind)
+        cards.fill_slots(work, sheet)
+        cards.fill_ticks(work, sheet)
+        cards.fill_lines(work, sheet)
+
+
+def _one_table(work: Work, sheet: SheetPlan, table: TablePlan, kind: str) -> None:
+    if kind and listing.speaks_of_matters(table, matter_lexicon()):
+        if table.kind == "count":
+            tallying.tally_matters(work, sheet, table, kind)
+        else:
+            listing.list_matters(work, sheet, table, kind)
+    elif table.kind == "kin":
+        listing.list_kin(work, sheet, table)
+    elif table.kind == "count" or tallying.is_counting(work, sheet, table):
+        tallying.tally(work, sheet, table, kind)
+    elif work.subject is not None:
+        listing.list_members(work, sheet, table)
+    else:
+        listing.list_people(work, sheet, table)

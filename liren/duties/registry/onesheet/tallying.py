@@ -1,0 +1,307 @@
+"""Tallying (汇总): the figures of counting forms — age band × sex × grid × label × month, formulas left alone."""
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils import get_column_letter
+
+from liren.core.facts.reading import read
+from liren.core.people.facts.periods import last_of
+from liren.core.people.facts.worded import AMONG, COUNTED, Band, band, plain
+from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
+from liren.core.sheets.forms.shapes import Column, Line
+
+from .counting import Counter, flow_of, keys_of
+from .report import FILLED, UNREAD, CellNote, PopulationNote
+
+if TYPE_CHECKING:
+    from .filling import Work
+
+PARTED = {
+    "person.age",
+    "house.grid",
+    "house.building",
+    "person.sex",
+    "person.education",
+    "person.marital",
+    "person.kind",
+}
+
+
+@dataclass(slots=True)
+class Heading:
+    """A row or a column of a counting form with what it counts."""
+
+    trees: list[Any] = field(default_factory=list)
+    total: bool = False
+    households: bool = False
+    month: int = 0
+    year: int = 0
+    understood: bool = True
+    label: str = ""
+
+    @property
+    def is_plain_total(self) -> bool:
+        """A sum of its sisters: 合计 without any condition of its own."""
+        return self.total and not self.trees and not self.month
+
+
+def is_counting(work: "Work", sheet: SheetPlan, table: TablePlan) -> bool:
+    """A table without words before its lines whose columns are figures: 总人口 | 男 | 女 over one blank line."""
+    columns = [asked for _, asked in table.columns if not asked.seq]
+    if len(table.table.lines) > 3 or table.table.stubs or not columns:
+        return False
+    heads = [heading(asked.path, work, "") for asked in columns]
+    figures = sum(head.understood for head in heads)
+    facts = sum(asked.reading.is_sure and asked.reading.key != "household_size" for asked in columns)
+    titled = any(COUNTING.search(title) for title in sheet.titles)
+    return figures * 3 >= len(columns) * 2 and figures > facts and (titled or figures == len(columns))
+
+
+def heading(path: Sequence[str], work: "Work", corner: str, base_words: str = "") -> Heading:
+    """A heading with its groups: the conditions of all levels together."""
+    found = Heading(label=" / ".join(part.replace("\n", "") for part in path))
+    places = work.setting.places_known
+    last = len(path) - 1
+    for level, text in enumerate(path):
+        if base_words and _is_base(text, base_words):
+            found.total = True
+            continue
+        about = "".join(path[:level]) + corner
+        one = band(text, places, corner=about)
+        if one is None or not one.counts:
+            if level == last:
+                found.understood = False
+            continue
+        _add(found, one)
+    if not (found.trees or found.total or found.households or found.month):
+        found.understood = False
+    return found
+
+
+def _add(found: Heading, one: Band) -> None:
+    if one.tree is not None:
+        found.trees.append(one.tree)
+    found.total = found.total or one.total
+    found.households = found.households or one.households
+    found.month, found.year = one.month or found.month, one.year or found.year
+
+
+def _is_base(text: str, base_words: str) -> bool:
+    """空巢老人总数 in a form about 空巢老人 is everybody."""
+    bare = AMONG.sub("", plain(text))
+    shorter = COUNTED.sub("", bare)
+    return shorter != bare and len(shorter) >= 2 and shorter in plain(base_words)
+
+
+def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
+    """Every blank of a cross table."""
+    from .filling import wanted_of
+
+    wanted = wanted_of(sheet, work.plan, work.setting)
+    tree = work.setting.people_told.get(sheet.grid.name) or wanted.tree
+    titles = "".join(sheet.titles)
+    rows = [(line, heading(line.stub, work, table.corner, titles)) for line in table.table.lines]
+    columns = [
+        (column, asked, heading(asked.path, work, table.corner, titles)) for column, asked in table.columns
+    ]
+    if not table.table.stubs:
+        rows = [(line, Heading(total=True)) for line in table.table.lines[:1]]
+    _note_unread(work, sheet, rows, columns)
+    board = _Board(work, tree, wanted, [head for _, head in rows] + [head for _, _, head in columns])
+    note = PopulationNote(
+        sheet.grid.name, "count", read(tree).sentence().strip("()").replace(",", "，"), tree
+    )
+    note.on, note.count = work.on.isoformat(), board.counter(None).count()
+    note.words, note.doubts = [words for _, words in wanted.parts], list(wanted.doubts)
+    work.report.populations.append(note)
+    figures: dict[tuple[int, int], int] = {}
+    for line, row in rows:
+        for column, _, head in columns:
+            if not row.is_plain_total or not table.table.stubs:
+                value = _cell(board, row, head)
+                if value is not None:
+                    figures[line.row, column.left] = value
+    if table.table.stubs:
+        _totals(work, sheet, rows, columns, figures, board, note)
+    _write(work, sheet, figures, rows, columns)
+
+
+def _cell(board: "_Board", row: Heading, head: Heading) -> int | None:
+    if not row.understood or not head.understood:
+        return None
+    return board.count(row, head)
+
+
+def _totals(
+    work: "Work",
+    sheet: SheetPlan,
+    rows: Sequence[tuple[Line, Heading]],
+    columns: Sequence[tuple[Column, Asked, Heading]],
+    figures: dict[tuple[int, int], int],
+    board: "_Board",
+    note: PopulationNote,
+) -> None:
+    """合计: the sum of the lines where they part the people, else everybody of the base."""
+    parts = [(line, row) for line, row in rows if not row.total and row.understood]
+    for line, row in rows:
+        if not row.is_plain_total:
+            continue
+        for column, _, head in columns:
+            if not head.understood:
+                continue
+            whole = board.count(row, head)
+            if parts and _part_each_other([each for _, each in parts]):
+                value = sum(figures.get((each.row, column.left), 0) for each, _ in parts)
+                if whole is not None and value != whole and not head.households:
+                    note.doubts.append(
+                        f"{head.label}：各行加起来是 {value}，按条件一共 {whole}，有 {whole - value} 人不在任何一行里"
+                    )
+                figures[line.row, column.left] = value
+            elif whole is not None:
+                figures[line.row, column.left] = whole
+
+
+def _part_each_other(rows: Sequence[Heading]) -> bool:
+    """Lines of one fact (ages, grids, months) share nobody; lines of labels may."""
+    if all(row.month for row in rows):
+        return True
+    keys = [frozenset(keys_of(row.trees)) for row in rows]
+    return bool(keys) and all(len(key) >= 1 and key == keys[0] and key <= PARTED for key in keys)
+
+
+class _Board:
+    """Counters by month: one for the day of the form, further ones for the ends of months."""
+
+    def __init__(self, work: "Work", tree: Any, wanted: Any, heads: Iterable[Heading]) -> None:
+        self.work, self.tree, self.wanted = work, tree, wanted
+        self.trees = [each for head in heads for each in head.trees]
+        self.flow = flow_of(tree)
+        self.known: dict[Any, Counter] = {}
+
+    def counter(self, month: tuple[int, int] | None) -> Counter:
+        """The counter of a month, or of the day of the form."""
+        if month not in self.known:
+            on, tree = self.work.on, self.tree
+            keys = keys_of(self.trees)
+            if month is not None and self.flow:
+                keys |= {self.flow}
+            elif month is not None:
+                on = min(last_of(*month), self.work.on)
+            self.known[month] = Counter(self.work.setting.people(), tree, on, keys, self.work.setting.user)
+        return self.known[month]
+
+    def count(self, row: Heading, head: Heading) -> int | None:
+        """How many meet both; None for a month that has not come."""
+        month = row.month or head.month
+        trees = [*row.trees, *head.trees]
+        households = row.households or head.households
+        if not month:
+            return self.counter(None).count(*trees, households=households)
+        year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
+        first = datetime.date(year, month, 1)
+        if first > self.work.on:
+            return None
+        if self.flow:
+            end = last_of(year, month)
+            span = {"all": [[self.flow, ">=", first.isoformat()], [self.flow, "<=", end.isoformat()]]}
+            return self.counter((0, 0)).count(span, *trees, households=households)
+        return self.counter((year, month)).count(*trees, households=households)
+
+
+def _note_unread(
+    work: "Work",
+    sheet: SheetPlan,
+    rows: Sequence[tuple[Line, Heading]],
+    columns: Sequence[tuple[Column, Asked, Heading]],
+) -> None:
+    for line, row in rows:
+        if not row.understood and row.label:
+            work.report.cells.append(_unread(sheet, f"{line.row}", row.label))
+    for column, asked, head in columns:
+        if not head.understood:
+            work.report.cells.append(_unread(sheet, get_column_letter(column.left), asked.heading))
+
+
+def _unread(sheet: SheetPlan, cell: str, label: str) -> CellNote:
+    return CellNote(sheet.grid.name, cell, label, state=UNREAD, why="没看懂按什么数，整行（列）留空")
+
+
+def _write(
+    work: "Work",
+    sheet: SheetPlan,
+    figures: dict[tuple[int, int], int],
+    rows: Sequence[tuple[Line, Heading]],
+    columns: Sequence[tuple[Column, Asked, Heading]],
+) -> None:
+    names = {line.row: row.label for line, row in rows}
+    heads = {column.left: head.label for column, _, head in columns}
+    for (row, column), value in figures.items():
+        box = sheet.grid.at(row, column)
+        if box is not None and (box.formula or box.text.strip()):
+            continue
+        work.put(sheet.grid.name, row, column, value)
+        cell = f"{get_column_letter(column)}{row}"
+        label = " × ".join(part for part in (names.get(row, ""), heads.get(column, "")) if part)
+        work.report.figures.append({"sheet": sheet.grid.name, "cell": cell, "label": label, "value": value})
+    if figures:
+        first = min(figures)
+        note = CellNote(sheet.grid.name, f"{get_column_letter(first[1])}{first[0]}", "统计数", sure=1.0)
+        note.fact, note.rows, note.state = "按条件数出来的人数", len(figures), FILLED
+        work.report.cells.append(note)
+
+
+def tally_matters(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
+    """A cross table over matters: by grid, sort, state, month."""
+    from .filling import wanted_of
+    from .listing import records_of, sentence_of
+
+    wanted = wanted_of(sheet, work.plan, work.setting)
+    rows = records_of(work, kind, wanted, sheet)
+    note = PopulationNote(
+        sheet.grid.name, "matters", sentence_of(kind, wanted), None, work.on.isoformat(), len(rows)
+    )
+    work.report.populations.append(note)
+    for line in table.table.lines:
+        for column, asked in table.columns:
+            box = sheet.grid.at(line.row, column.left)
+            if box is not None and (box.formula or box.text.strip()):
+                continue
+            tests = [_matter_test(text, work) for text in (*line.stub, *asked.path)]
+            if any(test is None for test in (tests[len(line.stub) - 1], tests[-1])):
+                continue
+            known = [test for test in tests if test is not None]
+            value = sum(all(test(row) for test in known) for row in rows)
+            work.put(sheet.grid.name, line.row, column.left, value)
+            cell = f"{get_column_letter(column.left)}{line.row}"
+            label = f"{' / '.join(line.stub)} × {asked.heading}"
+            work.report.figures.append(
+                {"sheet": sheet.grid.name, "cell": cell, "label": label, "value": value}
+            )
+
+
+DONE = re.compile(r"已化解|化解数|已整改|整改完成|办结|已结|化解成功|调解成功|已调处|已解决")
+UNDONE = re.compile(r"未化解|化解中|整改中|未整改|未办结|办理中|在办|正在")
+ALL = re.compile(r"排查数|总数|合计|总计|小计|件数|数量|发生数|受理数|起数|排查.*件|总件数|排查总数")
+
+
+def _matter_test(text: str, work: "Work") -> Any:
+    """What one heading asks of a matter; None when it is not understood."""
+    bare = AMONG.sub("", plain(text))
+    if UNDONE.search(bare):
+        return lambda row: not row.get("finished")
+    if DONE.search(bare):
+        return lambda row: bool(row.get("finished"))
+    one = band(text, work.setting.places_known)
+    if one is not None and one.month:
+        return lambda row: int(str(row.get("found", "0000-00"))[5:7] or 0) == one.month
+    if one is not None and isinstance(one.tree, list) and one.tree[0] in ("house.grid", "house.building"):
+        key = "grid" if one.tree[0] == "house.grid" else "building"
+        return lambda row: row.get(key) == one.tree[2]
+    if (one is not None and one.total) or ALL.search(bare):
+        return lambda row: True
+    name = re.sub(r"(纠纷|矛盾|类|隐患|问题)+$", "", bare)
+    return (lambda row: name in plain(str(row.get("category", "")))) if len(name) >= 2 else None
