@@ -65,7 +65,7 @@ def _draft(
         from_on=_date(row.get("move_in_date")),
         hukou_here=registered if row["residence_type"] != "境外人员" else None,
         hukou_address=row.get("hukou_address") or "",
-        labels=tuple(_label(label, household) for label in row["labels"]),
+        labels=tuple(_label(label, household, day) for label in row["labels"]),
         relations=others,
         verified_on=day,
         at=row["key"],
@@ -93,14 +93,15 @@ def _tenure(row: Row, household: Row, places: Places) -> str:
     return "owner" if house.use == "own" else "unknown"
 
 
-def _label(said: Row, household: Row) -> LabelDraft:
+def _label(said: Row, household: Row, day: datetime.date) -> LabelDraft:
     attributes = {key: value for key, value in said.items() if key not in OF_OTHERS and value is not None}
     support = household.get("support") or {}
     if support.get("kind") == said["label"]:
         attributes |= {key: support[key] for key in ("persons", "monthly_amount") if key in support}
     start = next((said[key] for key in STARTS if said.get(key)), None)
     evidence = str(said.get("cert_no") or said.get("number") or "")
-    return LabelDraft(LABELS[said["label"]], attributes, evidence, _date(start))
+    # A label without a beginning holds on the day for which the file is true.
+    return LabelDraft(LABELS[said["label"]], attributes, evidence, _date(start) or day)
 
 
 def _others(row: Row, known: set[str], owner_phone: str) -> Iterator[RelationDraft]:
