@@ -17,6 +17,8 @@ from liren.core.accounts.models import Post, SignIn
 from liren.core.documents.actions import receive_attachment
 from liren.core.documents.links import link_to
 from liren.core.logbook.actions import write_record
+from liren.core.matters.actions import PartyDraft, ask_colleague, hand_off, open_matter
+from liren.core.matters.models import Circle, Party
 from liren.core.notices.actions import tell_user
 from liren.core.notices.models import Channel, Message
 from liren.core.people.actions import merge, put_label, register_many
@@ -109,6 +111,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
             text="上门看望", people=[person], by=village.secretary if own else village.outsider
         ),
         **_notices(community, staff),
+        **_ledger(community, person, staff),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
@@ -137,6 +140,20 @@ def _notices(community: Any, staff: Any) -> dict[str, Any]:
     )
     notice = tell_user(staff, text="有一件要办", key="1", community=community, by=None)
     return {"channel": channel, "message": message, "notice": notice}
+
+
+def _ledger(community: Any, person: Any, staff: Any) -> dict[str, Any]:
+    """A matter, and what belongs to it; one of which only the three of its circle may know."""
+    facts = {"community": community, "by": staff}
+    asker = PartyDraft(person=person, phone="13900001111")
+    matter = open_matter("governance.errand", title="帮忙取药", house=person.house, parties=[asker], **facts)
+    lead = open_matter("governance.lead", title="有人听见孩子哭", **facts)
+    todo = ask_colleague(matter, "量血压", holder=staff, by=staff)
+    handoff, _ = hand_off(matter, to="property", name="安居物业", brief="开门禁", by=staff)
+    own = Circle.objects.filter(matter=lead).order_by("id").first()
+    return {
+        "matter": matter, "party": Party.objects.get(matter=matter), "todo": todo, "handoff": handoff, "circle": own,
+    }  # fmt: skip
 
 
 def _pair(*people: Any) -> Any:
@@ -172,6 +189,8 @@ def place_of(noun: str, record: Any) -> Any:
         return record.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
+    if noun in {"party", "todo", "handoff", "circle"}:
+        return record.matter.area
     if noun in {"resident_request", "announcement"}:
         return record.community
     return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
@@ -183,6 +202,8 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
     """Whether a post reaches the record. Residents are no business of the three roles of the system."""
     if noun in {"sign_in", "notice"}:
         return record.user_id == user.pk
+    if noun == "circle":  # of a restricted matter: those named, and nobody else
+        return Circle.objects.filter(matter=record.matter, user=user, to_at=None).exists()
     if noun == "document":  # by a link that was made for its sender
         return record.received_by_id == user.pk
     if noun == "staff":
@@ -209,6 +230,8 @@ def address(name: str, route: str, noun: str, record: Any) -> Iterator[str]:
         "what": [noun],
         "key": ["accounts.idle_minutes"],
         "check_key": [check.key for check in CHECKS],
+        "kind_key": ["governance.errand"],
+        "step_key": ["begin"],
     }
     if noun == "document":
         choices["token"] = [link_to(record, user=record.received_by).split("/")[-2]]

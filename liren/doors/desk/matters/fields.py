@@ -9,7 +9,6 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.documents.actions import receive_attachment
-from liren.core.documents.cleaning import cleaned
 from liren.core.documents.kinds import Clean
 from liren.core.documents.models import Document
 from liren.core.matters import actions
@@ -107,7 +106,7 @@ class FilesField(forms.FileField):
         super().__init__(widget=Files(attrs={"multiple": True}), **facts)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Every file; none is an empty list."""
+        """Every file; none is an empty list. `cleaned_uploads` reads them."""
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files if file]
 
@@ -118,11 +117,6 @@ def in_days(days: int) -> datetime.datetime:
     minutes = number("rules.office_closes")
     at = datetime.time(minutes // 60, minutes % 60)
     return timezone.make_aware(datetime.datetime.combine(day, at))
-
-
-def cleaned_files(files: list[Any], area: Area) -> list[tuple[str, Clean]]:
-    """The files, each cleaned, before anything is written. Refuses what is no photo, sound or paper, naming it."""
-    return [(file.name, cleaned(file.read(), name=file.name, area=area)) for file in files]
 
 
 def received(files: list[tuple[str, Clean]], matter: Matter, by: Any) -> list[Document]:

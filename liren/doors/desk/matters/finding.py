@@ -54,9 +54,9 @@ def candidates(matter: Matter, user: Any, text: str) -> Any:
 
 @require_GET
 @needs("matters.open")
-def doubles(request: HttpRequest, key: str) -> HttpResponse:
+def doubles(request: HttpRequest, kind_key: str) -> HttpResponse:
     """How the place was understood, and what is open there already."""
-    user, of = worker(request), kind_of(key)
+    user, of = worker(request), kind_of(kind_key)
     text = request.GET.get("where", "").strip()[:120]
     place = read_where(text, user.community, user) if user.community else Where()
     context = {

@@ -68,17 +68,17 @@ def asked_field(ask: Ask, matter: Matter) -> forms.Field:
 
 
 @needs("matters.see")
-def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def move(request: HttpRequest, pk: int, step_key: str) -> HttpResponse:
     """One move: its form, and doing it. A page made before somebody else's move is told so."""
     matter, user = the_matter(request, pk), worker(request)
-    step = matter.flow.move(key)
+    step = matter.flow.move(step_key)
     if step is None:
         raise Http404
     form = MoveForm(request.POST or None, matter=matter, step=step, initial={"seen": matter.version})
 
     def act(data: dict[str, Any]) -> Matter:
         return actions.move(
-            matter, key, note=data["note"], outcome=data.get("outcome", ""), seen=data["seen"],
+            matter, step_key, note=data["note"], outcome=data.get("outcome", ""), seen=data["seen"],
             once=once_of(request), by=user, **form.facts(),
         )  # fmt: skip
 
@@ -96,5 +96,5 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         done=lambda moved: f"{moved.number} 现在是「{moved.at_stage.name}」",
         matter=matter,
         private=matter.restricted,
-        draft=f"move-{matter.pk}-{key}",
+        draft=f"move-{matter.pk}-{step_key}",
     )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from liren.core import duty
 from liren.core.areas.models import Area
+from liren.core.documents.receiving import cleaned_uploads
 from liren.core.duty import Refused
 from liren.core.matters import actions
 from liren.core.matters.kinds import Kind, all_kinds, kind
@@ -14,7 +15,7 @@ from liren.core.matters.models import Matter
 from liren.core.pages import say, show
 from liren.core.pages.permits import needs
 
-from .fields import cleaned_files, received
+from .fields import received
 from .opening_form import OpeningForm
 from .places import read_where
 from .steps import matter_url, new_token, once_of, worker
@@ -37,9 +38,9 @@ def _order(groups: dict[str, list[Kind]]) -> list[str]:
 
 
 @needs("matters.open")
-def new(request: HttpRequest, key: str) -> HttpResponse:
+def new(request: HttpRequest, kind_key: str) -> HttpResponse:
     """The form of one kind."""
-    of = kind_of(key)
+    of = kind_of(kind_key)
     form = OpeningForm(
         request.POST or None, request.FILES or None, of=of, user=worker(request), initial=_begun(request)
     )
@@ -84,7 +85,7 @@ def opened(request: HttpRequest, of: Kind, form: OpeningForm, own: dict[str, Any
     """Opens the matter from what was said."""
     said, user = form.cleaned_data, worker(request)
     area: Area = said["area"]
-    files = cleaned_files(said["files"], area)
+    files = cleaned_uploads(said["files"], area=area)
     community = area.community() or area
     place = read_where(said["where"], community, user)
     matter = actions.open_matter(

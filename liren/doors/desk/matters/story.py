@@ -1,15 +1,16 @@
 """Story (经过): the entries of a matter as lines of its timeline, and the steps of its flow with their days."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from liren.core.documents.links import link_to
+from liren.core.documents.links import holder_of, link_for
 from liren.core.matters.actions.telling import HOW
 from liren.core.matters.models import Attachment, Entry, Matter
 from liren.core.matters.outcomes import ANSWERS, OUTCOMES, SOURCES
 from liren.core.pages import words
+from liren.core.rules import number
 
 ICONS = {
     "open": "clipboard-list", "comment": "message", "contact": "phone", "assign": "user", "attach": "paperclip",
@@ -21,19 +22,6 @@ ICONS = {
 }  # fmt: skip
 # What the one who asked said is shown as said, not as told by us.
 QUOTED = {"comment", "appraise", "reopen"}
-UNSAID = {
-    "to",
-    "handoff",
-    "beside",
-    "user",
-    "party",
-    "child",
-    "due_at",
-    "before_due",
-    "role",
-    "solved",
-    "satisfied",
-}
 
 
 @dataclass(frozen=True)
@@ -98,13 +86,14 @@ def story_of(matter: Matter, user: Any) -> Story:
 def files_of(rows: Any, user: Any) -> dict[int, tuple[File, ...]]:
     """Attachments by the entry with which they came."""
     found: dict[int, tuple[File, ...]] = {}
+    facts: dict[str, Any] = {"holder": holder_of(user), "minutes": number("documents.link_minutes")}
     for row in rows.select_related("document", "entry__by"):
         document = row.document
         photo = document.family == "photo"
         file = File(
             name=row.caption or document.file_name,
-            url=link_to(document, user=user),
-            thumbnail=link_to(document, user=user, thumbnail=True) if photo else "",
+            url=link_for(document, **facts),
+            thumbnail=link_for(document, thumbnail=True, **facts) if photo else "",
             family=document.family,
             size=document.size,
             at=document.received_at,
@@ -149,23 +138,14 @@ def contact_name(entry: Entry) -> str:
 def tags_of(entry: Entry, step: Any) -> Iterable[str]:
     """The particulars that people want to read, in words."""
     facts = entry.particulars
-    if step is not None:
-        if outcome := OUTCOMES.get(facts.get("outcome", "")):
-            yield outcome
-        for ask in step.asks:
-            if facts.get(ask.key) not in (None, "") and ask.input != "user":
-                yield f"{ask.name}：{_said(ask, facts[ask.key])}"
+    if step is None:
+        yield from TOLD.get(entry.what, lambda facts: ())(facts)
         return
-    if entry.what == "open":
-        yield dict(SOURCES).get(facts.get("source", ""), "")
-    elif entry.what in ("assign", "hand_off"):
-        yield f"给{facts.get('to_name') or facts.get('name', '')}"
-    elif entry.what == "appraise":
-        yield from _answers(facts)
-    elif entry.what in ("merge", "absorb", "split", "follow", "link"):
-        yield facts.get("into") or facts.get("number") or ""
-    elif entry.what == "return":
-        yield f"{facts.get('name', '')}：{facts.get('result', '')}"
+    if outcome := OUTCOMES.get(facts.get("outcome", "")):
+        yield outcome
+    for ask in step.asks:
+        if facts.get(ask.key) not in (None, "") and ask.input != "user":
+            yield f"{ask.name}：{_said(ask, facts[ask.key])}"
 
 
 def _answers(facts: dict[str, Any]) -> Iterable[str]:
@@ -206,3 +186,21 @@ def steps_of(matter: Matter, entries: list[Entry]) -> list[Step]:
         note = words.day(known) if known and state != "later" else ("跳过" if state == "past" else "未到")
         steps.append(Step(stage.name, note, state))
     return steps
+
+
+def _numbered(facts: dict[str, Any]) -> Iterable[str]:
+    return (facts.get("into") or facts.get("number") or "",)
+
+
+def _given(facts: dict[str, Any]) -> Iterable[str]:
+    return (f"给{facts.get('to_name') or facts.get('name', '')}",)
+
+
+TOLD: dict[str, Callable[[dict[str, Any]], Iterable[str]]] = {
+    "open": lambda facts: (dict(SOURCES).get(facts.get("source", ""), ""),),
+    "assign": _given,
+    "hand_off": _given,
+    "return": lambda facts: (f"{facts.get('name', '')}：{facts.get('result', '')}",),
+    "appraise": _answers,
+    **dict.fromkeys(("merge", "absorb", "split", "follow", "link"), _numbered),
+}

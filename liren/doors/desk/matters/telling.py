@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
+from liren.core.documents.receiving import cleaned_uploads
 from liren.core.duty import Refused
 from liren.core.matters import actions
 from liren.core.matters.actions.telling import HOW
@@ -12,7 +13,7 @@ from liren.core.matters.models import Attachment, Matter
 from liren.core.matters.outcomes import ANSWERS
 from liren.core.pages.permits import needs
 
-from .fields import FilesField, NoteField, cleaned_files, received
+from .fields import FilesField, NoteField, received
 from .steps import matter_url, once_of, one_step, the_matter, worker
 
 
@@ -67,7 +68,7 @@ class AppraiseForm(forms.Form):
 def _said(request: HttpRequest, matter: Matter, data: dict[str, Any]) -> Matter:
     """The files lie clean before anything is written; they go with the comment's own entry."""
     user, once = worker(request), once_of(request)
-    files = cleaned_files(data["files"], matter.area)
+    files = cleaned_uploads(data["files"], area=matter.area)
     text = data["text"] or f"添了 {len(files)} 个文件"
     known = actions.comment(matter, text, public=data["public"], once=once, by=user)
     if files and not Attachment.objects.visible_to(user).filter(entry=known).exists():
@@ -110,7 +111,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             note=data["note"],
             once=once_of(request),
             by=worker(request),
-        ),  # fmt: skip
+        ),
         done=lambda entry: "记下了" if entry.particulars.get("reached") else "记下了，没联系上也算一次",
         matter=matter,
     )
@@ -122,7 +123,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     matter, user = the_matter(request, pk), worker(request)
 
     def act(data: dict[str, Any]) -> list[Attachment]:
-        files = received(cleaned_files(data["files"], matter.area), matter, user)
+        files = received(cleaned_uploads(data["files"], area=matter.area), matter, user)
         facts = {"role": data["role"], "caption": data["caption"], "public": data["public"]}
         return actions.attach(matter, files, **facts, by=user)
 

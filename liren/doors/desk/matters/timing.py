@@ -11,7 +11,7 @@ from liren.core.matters.outcomes import URGENCIES
 from liren.core.pages.permits import needs
 from liren.core.pages.words import moment
 
-from .fields import NoteField, day_field, in_days, moment_field
+from .fields import day_field, in_days, moment_field
 from .moving import cards
 from .steps import matter_url, one_deed, one_step, the_matter, worker
 

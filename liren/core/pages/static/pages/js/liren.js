@@ -13,4 +13,5 @@ import './queue.js';
 import './building.js';
 import './drop.js';
 import './palette.js';
+import './matters.js';
 import './idle.js';
