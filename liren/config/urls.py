@@ -11,6 +11,7 @@ urlpatterns = [
     path("ledgers/", include("liren.doors.ledgers.urls")),
     path("p/", include("liren.doors.portal.urls")),
     path("portal-desk/", include("liren.doors.portal.desk_urls")),
+    path("governance/", include("liren.duties.governance.urls")),
     path("registry/", include("liren.duties.registry.urls")),
 ]
 

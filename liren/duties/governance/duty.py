@@ -1,8 +1,9 @@
 """治理调解: what residents ask for, what is dangerous, and what comes from above."""
 
-from liren.core.duty import Duty, register
+from liren.core.duty import Duty, MenuItem, register
 
 from .appeals.kind import KINDS as APPEAL_KINDS
+from .appeals.ledgers import LEDGERS as APPEAL_LEDGERS
 from .general.kind import KINDS as GENERAL_KINDS
 
 register(
@@ -11,6 +12,18 @@ register(
         name="治理调解",
         seal="zhi",
         order=3,
+        menu=(
+            MenuItem(
+                "诉求",
+                "governance:appeals",
+                seal="zhi",
+                ability="matters.see",
+                group="duties",
+                order=30,
+                words="12345 工单 热线 三率 热点 每月一题 suqiu sq gongdan gd",
+            ),
+        ),
+        ledgers=(*APPEAL_LEDGERS,),
         kinds=(*APPEAL_KINDS, *GENERAL_KINDS),
     )
 )

@@ -5,14 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
 from liren.core.matters import actions as matters
 from liren.core.matters.models import Matter
 from liren.core.places.models import Building, House
 
-from . import causes
+from . import causes, hotspots
 from .models import GROUNDS, Appeal
 
 
@@ -63,36 +62,35 @@ def _locked(appeal: Appeal, by: Any) -> Appeal:
 
 
 @transaction.atomic
-def open_topic(
-    community: Area,
-    *,
-    cause: str,
-    house: House | None = None,
-    building: Building | None = None,
-    once: str = "",
-    by: Any,
-) -> Matter:
+def open_topic(place: House | Building, *, cause: str, once: str = "", by: Any) -> Matter:
     """Opens one joint matter (每月一题) for the appeals of one cause at one place, and links them to it.
 
-    Refuses a place and cause of which fewer than two appeals are known.
+    Refuses a place and cause that are no hot spot, and a second one while the first is open.
     """
+    community = place.community
     if by is not None and not by.can("matters.assign", community):
         raise Refused("每月一题要由社区书记、副主任或条线社工来定")
     if cause not in causes.catalogue():
         raise Refused("原因里没有这一项")
-    place: dict[str, Any] = {"house": house} if house else {"building": building}
-    appeals = list(
-        Matter.objects.visible_to(by).filter(kind="governance.appeal", community=community, cause=cause, **place)
-        .order_by("key")
-    )  # fmt: skip
-    if len(appeals) < 2 or not (house or building):
+    lies: dict[str, Any] = (
+        {"house": place} if isinstance(place, House) else {"house": None, "building": place}
+    )
+    if (
+        Matter.objects.open()
+        .filter(kind="governance.topic", community=community, cause=cause, **lies)
+        .exists()
+    ):
+        raise Refused("这一处这个原因已经有一题在办了")
+    appeals = list(hotspots.at(by, place, cause, community).order_by("key"))
+    if len(appeals) < 2:
         raise Refused("同一处、同一原因满两件，才合成一题")
-    where = house.spelt if house else str(building)
+    where = place.spelt if isinstance(place, House) else place.name
     topic = matters.open_matter(
-        "governance.topic", community=community, title=f"{where}{causes.catalogue()[cause].name}反复反映",
+        "governance.topic", community=community, title=f"{where}：{causes.catalogue()[cause].name}反复反映",
         body=f"由 {len(appeals)} 件诉求合成：" + "、".join(appeal.number for appeal in appeals),
-        cause=cause, source="meeting", holder=by, once=once, by=by, **place,
+        cause=cause, source="meeting", holder=by, once=once, by=by, **lies,
     )  # fmt: skip
     for appeal in appeals:
-        matters.link(topic, appeal, why="每月一题", by=by)
+        if appeal.archived_at is None:
+            matters.link(topic, appeal, why="每月一题", by=by)
     return topic

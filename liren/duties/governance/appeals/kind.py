@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from liren.core.matters.kinds import Kind, Portal
 from liren.core.matters.models import Matter
 from liren.core.pages.words import moment
@@ -36,11 +38,20 @@ def sheet(matter: Matter) -> list[tuple[str, str]]:
     return [(name, str(words)) for name, words in rows if words]
 
 
+def links(matter: Matter, user: Any) -> list[tuple[str, str]]:
+    """Pages of the room about it."""
+    if matter.archived_at is not None or not user.can("matters.assign", matter.area):
+        return []
+    name = "看剔除说明、恢复计入三率" if of(matter).is_exempt else "申请剔除（不计入三率）"
+    return [(name, reverse("governance:appeal_exempt", args=[matter.pk]))]
+
+
 CAUSES = causes.choices()
 
 KIND = Kind(
     "governance.appeal", "诉求", APPEAL, "治", "zhi", order=10, hint="居民反映的问题，12345 和街道平台派来的工单",
     causes=CAUSES, form=AppealForm, details=keep_details, sheet=sheet, filters=FILTERS,
+    links=links,
     portal=Portal(
         "反映问题", "漏水、噪声、停车、垃圾、物业……说清什么事、在哪里，可以不留姓名", icon="message-report",
         anonymous=True, causes=tuple(key for key, _ in CAUSES if key != "staff"),

@@ -14,8 +14,8 @@ from liren.core.documents.actions import content_of, dispose, receive
 from liren.core.duty import Refused
 from liren.core.matters import actions as matters
 from liren.core.matters.actions import PartyDraft
-from liren.core.matters.actions.rows import locked, saved, wrote
 from liren.core.matters.models import Matter
+from liren.core.matters.writing import locked, saved, wrote
 
 from ..models import SYSTEMS, Appeal, OrderFile
 from .comparing import Line, compared, tally

@@ -1,0 +1,1 @@
+"""Pages of the room: the rates and hot spots, orders by file, what the rates leave out."""
