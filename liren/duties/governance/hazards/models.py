@@ -1,4 +1,4 @@
-"""Hazard (隐患) beside its matter, HazardPaper (文书), Dissuasion (劝阻); CheckPoint (检查点), Round (巡查), RoundMark (巡查结果)."""
+"""Hazard (隐患) beside its matter, its papers and dissuasions; check points, rounds and what they found."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class Hazard(MatterDetail):
 
 
 class HazardPaper(models.Model):
-    """HazardPaper (隐患文书): a notice, an opinion of the recheck or a letter, numbered without gaps, kept as it was given out."""
+    """HazardPaper (隐患文书): a notice, an opinion of the recheck or a letter, numbered without gaps, kept as given out."""
 
     KINDS = (("notice", "整改通知书"), ("recheck", "复查意见书"), ("letter", "移送函"))
     SIGNS = {"notice": "隐整", "recheck": "隐复", "letter": "隐移"}
@@ -130,7 +130,7 @@ class CheckPointQuerySet(ByArea):
 
     def in_order(self) -> "CheckPointQuerySet":
         """By grid, building and the order of the way."""
-        return self.select_related("area", "building").order_by("area__path", "building__name", "order", "id")
+        return self.select_related("area", "building").order_by("area__path", "building__sort", "order", "id")
 
 
 class CheckPoint(models.Model):
@@ -140,7 +140,7 @@ class CheckPoint(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     building = models.ForeignKey(Building, models.PROTECT, null=True, blank=True, related_name="+")
     place = models.CharField("位置", max_length=60)
-    look_for = models.CharField("看什么", max_length=12, choices=OBJECT_CHOICES)
+    look_for = models.CharField("看什么", max_length=16, choices=OBJECT_CHOICES)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     closed_on = models.DateField("停用日期", null=True, blank=True)
 
@@ -150,11 +150,15 @@ class CheckPoint(models.Model):
         indexes = [models.Index(fields=["community", "area"], name="check_point_area")]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "building", "place", "look_for"],
+                fields=["building", "place", "look_for"],
                 condition=models.Q(closed_on=None),
-                nulls_distinct=False,
                 name="check_point_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["area", "place", "look_for"],
+                condition=models.Q(closed_on=None, building=None),
+                name="check_point_outside_once",
+            ),
         ]
 
     def __str__(self) -> str:
