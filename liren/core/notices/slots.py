@@ -15,6 +15,7 @@ from liren.core.pages.words import clock, day
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,2}-\d{4}-\d{3,7}")
 _WORD = re.compile(r"[\u4e00-\u9fffⅠ-Ⅻ·、（）]{1,16}")
+_AREA = re.compile(r"(?!.*\d{5})[\w·（）]{1,40}")
 _BUILDING = re.compile(
     r"[\u4e00-\u9fffA-Za-z·（）]*(\d{1,5}(弄|号院|村|街坊|区))?(\d{1,4}(号楼?|栋|幢|座|网格))?"
 )
@@ -71,6 +72,7 @@ def link(value: Any) -> str:
 
 number = _matching(_NUMBER, "the number of a matter")
 word = _matching(_WORD, "a word from our own lists")
+area = _matching(_AREA, "the name of an area")
 code = _matching(_CODE, "a code")
 
 # What may be said in a group.
@@ -80,7 +82,7 @@ TO_GROUPS: dict[str, Callable[[Any], str]] = {
     "stage": word,
     "urgency": word,
     "line": word,
-    "community": word,
+    "community": area,
     "level": word,  # of a warning: 蓝色、Ⅳ级
     "place": place,
     "due": time,

@@ -12,6 +12,7 @@ from liren.core.notices.actions import tell_users
 from liren.core.rules import number
 from liren.core.rules.workdays import add_workdays
 
+from ..announcing import announced_day, announced_overdue
 from ..informing import address_of
 from ..models import Circle, Entry, Matter, Todo
 from ..writing import wrote
@@ -29,6 +30,8 @@ def mind_clocks(now: datetime | None = None) -> dict[str, int]:
 def mind_nightly(now: datetime | None = None) -> dict[str, int]:
     """Once a day: what stands still is listed, what waits is weighed again, what is long done goes to the archive."""
     now = now or timezone.now()
+    for community in _communities():
+        announced_day(community, now)
     return {"stuck": _list_stuck(now), "weighed": _weigh_waiting(now), "archived": _archive(now)}
 
 
@@ -81,6 +84,7 @@ def _raised(todo: Todo, level: int, users: list[User], now: datetime) -> int:
         note=f"「{todo.what}」超过时限，已提醒{names}" if names else f"「{todo.what}」超过时限",
     )  # fmt: skip
     _say(todo, users, f"{todo.matter.number}「{todo.what}」已超过时限", f"over{level}")
+    announced_overdue(todo)
     return 1
 
 

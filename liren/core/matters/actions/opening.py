@@ -16,6 +16,7 @@ from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 from liren.core.privacy.cipher import blind, seal
 
+from ..announcing import announced_urgent
 from ..informing import told_holder
 from ..kinds import Kind, kind
 from ..models import Circle, Matter, Party
@@ -94,6 +95,7 @@ def open_matter(
     begin_step(matter, of.flow.start, at=now, due_at=due_at, basis=basis)
     wrote(matter, "open", by=by, who=who, note=body, public=True, source=source, trace="open")
     told_holder(matter, by=by)
+    announced_urgent(matter, by=by)
     duty.tell("matter.opened", matter=matter)
     return matter
 

@@ -143,7 +143,7 @@ def test_changing_testing_and_closing(village, channel, client_as):
     page = said(
         client.post(f"/channels/{channel.pk}/", {"name": "书记群", "occasions": ["daily"]}, follow=True)
     )
-    assert "「书记群」改好了" in page and "每日小结" in page
+    assert "「书记群」改好了" in page and "每日数目" in page
     assert "必填" in said(client.post(f"/channels/{channel.pk}/", {"name": " "}))
     assert "试发了一条" in said(client.post(f"/channels/{channel.pk}/test/", follow=True))
     assert "还在路上" in said(client.post(f"/channels/{channel.pk}/test/", follow=True))
