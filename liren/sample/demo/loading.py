@@ -21,6 +21,7 @@ from .events import happen
 from .flaws import spoil
 from .former import former_residents
 from .layout import COMMUNITY, NEIGHBOUR
+from .portal import open_portal
 from .residents import Census
 from .staff import Account, hire
 
@@ -51,6 +52,7 @@ def load_demo(folder: Path) -> list[Account]:
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
     look_through(areas["community"], by=None)
+    open_portal(areas["community"], users)
     _note(folder, accounts)
     return accounts
 

@@ -66,7 +66,7 @@ def use_code(
     with transaction.atomic():
         right = _take_code(hashed, community, figures)
         if right:
-            account = _account(phone, hashed, community, agreed_to)
+            account = open_account(phone, community=community, agreed_to=agreed_to, by=None)
             token = secrets.token_urlsafe(32)
             ResidentSession.objects.create(account=account, token_hash=token_hash(token), device=device[:60])
             record("portal.sign_in", target=account, device=device[:60], by=account.voice)
@@ -92,7 +92,10 @@ def _take_code(phone_hash: str, community: Area, figures: str) -> bool:
     return SignInCode.objects.filter(pk=code.pk, ended_at=None).update(ended_at=now) == 1
 
 
-def _account(phone: str, hashed: str, community: Area, agreed_to: str) -> ResidentAccount:
+@transaction.atomic
+def open_account(phone: str, *, community: Area, agreed_to: str, by: Any = None) -> ResidentAccount:
+    """The account of a phone whose owner is known to hold it: the one there is, or a new one."""
+    hashed = blind(phone, "phone")
     account, new = ResidentAccount.objects.open().get_or_create(
         community=community,
         phone_hash=hashed,

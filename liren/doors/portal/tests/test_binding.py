@@ -51,10 +51,6 @@ def wrongs(village):
         "somebody next door": papers_of(village.outside_senior),
         "somebody dead": papers_of(village.deceased),
         "somebody gone": papers_of(village.moved_out),
-            "name": village.foreigner.name,
-            "number": "E12345678",
-            "born": village.foreigner.birth_on,
-        },
         "somebody claimed": papers_of(other),
     }
 
