@@ -6,7 +6,7 @@ from .flow import GENERAL, LEAD
 
 ERRAND = Kind(
     "governance.errand", "帮办代办", GENERAL, "办", "zheng", order=40, hint="替居民跑腿、交材料、打电话",
-    portal=Portal("请社区帮忙办", "交材料、办证明、行动不便要人帮", icon="hand-love-you"),
+    portal=Portal("请社区帮忙办", "交材料、办证明、行动不便要人帮", icon="heart-handshake"),
 )  # fmt: skip
 QUESTION = Kind(
     "governance.question", "咨询", GENERAL, "咨", "zheng", order=41, hint="当场答不了、要查要问的"
