@@ -158,6 +158,8 @@ def running() -> Iterator[Finding]:
         yield missing(f"有 {waiting} 项后台任务等了 10 分钟以上：后台进程没有在运行")
     else:
         yield well("没有积压的后台任务")
+    if settings.LIREN_SMS == "console":
+        yield missing("短信只写在控制台和日志里，验证码谁都看得到：设置 LIREN_SMS（docs/operate/notices.md）")
 
 
 def framework() -> Iterator[Finding]:
