@@ -310,9 +310,27 @@ def _support(answers: Answers, dossier: Dossier) -> str:
     return "、".join(CATALOGUE[code].name for code in SUPPORTS if code in worn)
 
 
+# A process of an office rather than something about a person.
+NOT_SAID = {"pension_check"}
+
+
 def _labels(answers: Answers, dossier: Dossier) -> str:
-    held = [CATALOGUE[code].name for code in dossier.labels if code in CATALOGUE]
-    return "、".join(held)
+    """Labels as worn and as reckoned."""
+    worn = [
+        code for code in dossier.labels if code in CATALOGUE and code not in DERIVED and code not in NOT_SAID
+    ]
+    reckoned = [code for code in ("senior", "lives_alone", "empty_nest") if DERIVED[code](answers, dossier)]
+    return "、".join(CATALOGUE[code].name for code in (*reckoned, *worn))
+
+
+def _ended(status: str) -> Callable[[Answers, Dossier], str]:
+    """The day on which somebody left or died."""
+
+    def day(answers: Answers, dossier: Dossier) -> str:
+        on = dossier.person.status_on
+        return on.isoformat() if on and dossier.plain["status"] == status else ""
+
+    return day
 
 
 def _lives_alone(answers: Answers, dossier: Dossier) -> bool:
@@ -420,6 +438,12 @@ WAYS: dict[str, Callable[[Answers, Dossier], Any]] = {
     "household_size": _size,
     "household_men": _of_sex("1"),
     "household_women": _of_sex("2"),
+    "household_registered": lambda answers, dossier: sum(
+        each.plain["kind"] == "registered" for each in answers.dossiers.household(dossier)
+    ),
+    "household_living": lambda answers, dossier: len(answers.dossiers.at_home(dossier)),
+    "left_on": _ended("moved_out"),
+    "died_on": _ended("deceased"),
     "household_members": _members,
     "household_support": _support,
     "labels": _labels,

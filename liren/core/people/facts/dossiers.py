@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from liren.core.places.models import House
 
@@ -101,6 +101,7 @@ class Dossiers:
         homes = Residence.objects.filter(held(self.on), person_id__in=ids).order_by("id")
         for stay in homes.select_related("house__building__estate", "house__area", "household"):
             found[stay.person_id].residence = stay
+        self._last_homes([each for each in found.values() if each.residence is None])
         for hukou in Hukou.objects.filter(held(self.on), person_id__in=ids).order_by("id"):
             found[hukou.person_id].hukou = hukou
         labels = Label.objects.on(self.on).filter(person_id__in=ids)
@@ -111,6 +112,13 @@ class Dossiers:
         missing = {each.person.source_id for each in found.values()} - set(self.sources)
         self.sources.update(Source.objects.in_bulk(missing))
         self.known.update(found)
+
+    def _last_homes(self, gone: list[Dossier]) -> None:
+        """Where those lived last who live here no more."""
+        known = {each.person.pk: each for each in gone if each.plain["status"] not in Person.PRESENT}
+        stays = Residence.objects.filter(person_id__in=list(known)).order_by("to_on", "id")
+        for stay in stays.select_related("house__building__estate", "house__area", "household"):
+            known[stay.person_id].residence = stay
 
     def _walk_back(self, found: dict[int, Dossier]) -> None:
         if not is_past(self.on):
@@ -181,8 +189,3 @@ def age_on(birth: str, on: datetime.date) -> int | None:
     oldest = on.year - first.year - ((on.month, on.day) < (first.month, first.day))
     youngest = on.year - parts[0] - ((on.month, on.day) < (parts[1] if len(parts) > 1 else 12, 31))
     return oldest if oldest == youngest else None
-
-
-def prefetch_houses(dossiers: Iterable[Dossier]) -> None:
-    """The houses of these with building and grid, at once."""
-    prefetch_related_objects([each.house for each in dossiers if each.house], "building__estate", "area")

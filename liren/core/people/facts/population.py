@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .periods import as_of, since, span_in
-from .worded import LIVING, MODES, PRESENT, Places, Wanted, age_in, labels_in, plain
+from .worded import LIVING, MODES, PRESENT, RECKONED, Places, Wanted, age_in, labels_in, plain
 
 SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
 LIMITING = re.compile(r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入")
@@ -109,6 +109,8 @@ def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence
     if not found:
         return
     widened = _defined(found, title, notes)
+    if re.search(r"困难(残疾|老|家庭|群众|职工|党员)", bare) and "label.minimum" not in str(widened):
+        wanted.doubts.append("“困难”按什么算，表里没有写明，现在没有按低保或低保边缘收窄")
     trees = [tree for tree, _ in widened]
     words = "、".join(dict.fromkeys(word for _, word in widened))
     joint = len(trees) > 1 and not JOINING.search(bare) and JOINT.search(bare) is not None
@@ -206,6 +208,11 @@ def _movement(wanted: Wanted, title: str, today: datetime.date) -> None:
         key = "person.birth" if "出生" in title[title.find(began[1][:4]) :][:24] else "residence.from"
         wanted.add([key, ">=", began[0].isoformat()], began[1])
         return
+    if born and "新" in born[0] and (wanted.since is None or wanted.until is None):
+        day = wanted.on or today
+        wanted.parts = [part for part in wanted.parts if part[0] != RECKONED["newborn"]]
+        wanted.add(["person.birth", ">=", f"{day.year}-01-01"], "新生儿")
+        wanted.doubts.append(f"“新生儿”没有写从哪天算，现在按 {day.year} 年 1 月 1 日起出生的")
     if wanted.since is None or wanted.until is None:
         return
     key = ""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..codes import TABLES
 from ..codes import read as read_code
 from ..labelling import CATALOGUE, find
 
@@ -225,6 +226,7 @@ def band(text: str, places: Places, *, corner: str = "", base: Sequence[Tree] = 
     """The meaning of a heading of a counting form; None when it is not understood."""
     bare = AMONG.sub("", plain(text)).strip(":,、;")
     bare = re.sub(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))", "", bare)
+    bare = re.sub(r"^(?:涉及|共有?|现有|实有|累计)(?=.)", "", bare)
     if not bare or SHARE.search(bare):
         return None
     if TOTAL.match(bare) or re.sub(r"\(.*?\)$", "", bare) in ("合计", "总计", "小计"):
@@ -278,6 +280,8 @@ def _coded(bare: str, corner: str) -> Tree | None:
     """大专, 已婚, 流动人口: a value of a coded fact, that of the corner first."""
     about = plain(corner)
     tables = sorted(CODED, key=lambda pair: not _named(pair[1], about))
+    if bare == "研究生":
+        return ["person.education", "in", [str(code) for code in range(10, 20)]]
     for key, table in tables:
         options = re.split(r"[/、或]", bare)
         values = [
@@ -308,14 +312,8 @@ def _family(table: str, code: str) -> list[str]:
     if table == "marital" and code == "20":
         return ["20", "21", "22", "23"]
     if table == "education" and code.endswith("0") and code not in ("10", "90"):
-        return [
-            code,
-            *(
-                f"{code[0]}{digit}"
-                for digit in range(1, 10)
-                if code[0] in "234678" and f"{code[0]}{digit}" != "44"
-            ),
-        ]
+        below = (f"{code[0]}{digit}" for digit in range(1, 10) if code[0] in "234678")
+        return [code, *(each for each in below if each in TABLES["education"].names and each != "44")]
     return [code]
 
 

@@ -28,9 +28,42 @@ BEING = re.compile(
 )
 TAILS = re.compile(r"(情况|信息|一栏|栏|登记|与否|名称|内容|填写)$")
 HARMLESS = re.compile(
-    r"^(现|现在|目前|本人|个人|常用|详细|具体|最新|有效|实际|真实|主要|日常|本|当前|所|其|该|家庭|居民|公民|被|所属|原|常|新|本户|填报|登记|基本|及|和|与|的|或|第一|唯一|法定|18位|位)*$"
+    r"^(现|现在|目前|本人|个人|常用|详细|具体|最新|有效|实际|真实|主要|日常|本|当前|所|其|该|家庭|居民|公民|被|所属|原|常|新|本户|填报|登记|基本|及|和|与|的|或|第一|唯一|法定|18位|位|累计|合计|总|年度|社区|户内)*$"
 )
 RELATION_OF = re.compile(r"^(?:系|和|与)(.{1,8}?)(?:的|之|是|为)?(?:何种|什么)?关系$")
+# Headings that need to be told of what.
+VAGUE = {
+    "类别",
+    "类型",
+    "人员类别",
+    "人员类型",
+    "对象类别",
+    "对象类型",
+    "种类",
+    "等级",
+    "级别",
+    "程度",
+    "证号",
+    "证书编号",
+    "证件编号",
+    "编号",
+    "注册号",
+    "时间",
+    "分类",
+    "方式",
+    "老人类型",
+    "老人类别",
+    "儿童类别",
+    "类别名称",
+    "情况",
+    "加入时间",
+    "注册时间",
+    "登记时间",
+    "登记日期",
+    "起始时间",
+    "开始时间",
+    "享受时间",
+}
 # Under such a group even 户名 or 姓名 is a matter of the bank.
 MONEY = re.compile(r"银行|账户|帐户|金融机构|开户|社保卡|一卡通")
 LONGEST = 40
@@ -169,6 +202,8 @@ class Lexicon:
             joined = plain(group) + plain(leaf)
             if joined in self.words:
                 return Reading(self.words[joined], "", 1.0, f"“{group}”下的“{leaf}”")
+            if (tied := self._tied(group, leaf)) is not None:
+                return tied
             if joined in self.unknown or MONEY.search(group):
                 return Reading(unknown=True, why=f"“{group}”登记册里没有")
         found = self.read(leaf)
@@ -186,6 +221,42 @@ class Lexicon:
                 if wider.is_sure and not self.role_of(group):
                     return replace(wider, sure=min(wider.sure - 0.25, GUESS), why=f"按上级表头“{group}”")
         return found
+
+    def _tied(self, group: str, leaf: str) -> Reading | None:
+        """残疾证信息 / 等级: what is asked with the label that the group names."""
+        code, bare = self.label_in(TAILS.sub("", plain(group))), plain(leaf)
+        if not code or len(bare) < 2 or self._firm(bare):
+            return None
+        for ask in self.asks.values():
+            if ask.label == code and any(plain(word).endswith(bare) for word in (ask.name, *ask.words)):
+                return Reading(ask.key, "", SURE, f"“{group}”下的“{leaf}”")
+        return None
+
+    def _firm(self, bare: str) -> bool:
+        """A heading that means the same under every group: 姓名, 联系电话."""
+        return bare in self.words and bare not in VAGUE
+
+    def narrowed(self, reading: Reading, path: Sequence[str], labels: Sequence[str]) -> Reading:
+        """A vague heading (类别, 证号) in a form about one label is about that label."""
+        bare = plain(path[-1]) if path else ""
+        if len(labels) != 1 or not bare or (reading.key and bare not in VAGUE and reading.sure >= FILLED):
+            return reading
+        if (reading.unknown and bare not in VAGUE) or self._about(reading.key) == labels[0]:
+            return reading
+        vague = re.sub(r"^(人员|对象|老人|儿童|证件)", "", bare)
+        for ask in self.asks.values():
+            words = [plain(word) for word in (ask.name, *ask.words)]
+            if ask.label == labels[0] and any(
+                word.endswith(bare) or (len(vague) >= 2 and word.endswith(vague)) for word in words
+            ):
+                return Reading(
+                    ask.key, "", 0.85, f"这张表说的是{self.names[labels[0]]}", rivals=self.rivals(bare)
+                )
+        return reading
+
+    def _about(self, key: str) -> str:
+        ask = self.asks.get(key)
+        return ask.label if ask else ""
 
     def role_of(self, text: str) -> str:
         """Whom a group of headings speaks of: 监护人情况 → guardian; "" when nobody is named."""
@@ -286,7 +357,7 @@ class Lexicon:
                 continue
             if label.endswith(word):
                 before = label[: -len(word)]
-                sure = SURE - 0.05 if HARMLESS.match(before) else 0.65
+                sure = 0.92 if HARMLESS.match(before) else 0.65
                 return Reading(self.words[word], "", sure, f"以“{word}”结尾")
             if label.startswith(word):
                 after = TAILS.sub("", label[len(word) :])
@@ -318,7 +389,11 @@ class Lexicon:
         found: dict[str, float] = {}
         for word, score, _ in process.extract(plain(label), list(self.words), scorer=fuzz.WRatio, limit=12):
             found.setdefault(self.words[word], score / 100)
-        return tuple((key, self.asks[key].name, round(score, 2)) for key, score in list(found.items())[:most])
+        return tuple(
+            (key, self.asks[key].name, round(score, 2))
+            for key, score in list(found.items())[:most]
+            if score >= 0.5
+        )
 
 
 def words_from(said: Iterable[tuple[str, dict]]) -> tuple[Ask, ...]:

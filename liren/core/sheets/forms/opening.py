@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
@@ -73,8 +74,6 @@ def _kind(content: bytes) -> str:
     with NamedTemporaryFile(suffix=".form") as file:
         file.write(content)
         file.flush()
-        from pathlib import Path
-
         return kind_of(Path(file.name))
 
 

@@ -63,6 +63,8 @@ class Asked:
     seq: bool = False
     # The user said so, now or the last time.
     told: bool = False
+    # What an example line shows here.
+    example: str = ""
 
     @property
     def heading(self) -> str:
@@ -231,6 +233,7 @@ def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> Tabl
             asked.reading = lexicon.read_path(column.path, "" if role == "self" else role)
         offered = grid.options(table.first, column.left)
         asked.options = tuple(_as_option(word) for word in offered)
+        asked.example = table.example.get(column.left, "")
         columns.append((column, asked))
     kind = "list"
     if table.stubs:

@@ -58,6 +58,8 @@ class Table:
     corner: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     total_row: int = 0
+    # What an example line shows, by column: 2001.07.01.
+    example: dict[int, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -169,6 +171,8 @@ def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | Non
     table = Table(grid.name, top, row, columns[stubs:], lines, stubs)
     table.corner = columns[0].path if stubs else ()
     table.context = _beside(grid, table, heads[0].left)
+    if lines[0].row > row + 1 and _is_example(grid, row + 1, heads):
+        table.example = {head.left: grid.text(row + 1, head.left) for head in heads}
     after = grid.line(lines[-1].row + 1)
     if after and TOTAL.match(squeezed(next((box.text for box in after if box.is_label), ""))):
         table.total_row = lines[-1].row + 1

@@ -38,7 +38,12 @@ def houses_asked_for(work: "Work", titles: Sequence[str]) -> tuple[list[Any], st
         houses, said = houses.filter(use="empty"), "空关的房屋"
     if grid := work.setting.places().grid_in(title):
         houses, said = houses.filter(area__name=grid), f"{grid}{said}"
-    return list(houses.order_by("building__sort", "unit", "floor", "room", "pk")), said
+    rows = list(houses.order_by("building__sort", "unit", "floor", "room", "pk"))
+    stays = Residence.objects.filter(held(work.on), house__in=houses).order_by("id")
+    for house, person in stays.values_list("house_id", "person_id"):
+        work.behind.setdefault(house, []).append(person)
+    work.answers.dossiers.load([pk for people in work.behind.values() for pk in people], homes=True)
+    return rows, said
 
 
 def house_answer(work: "Work", house: Any, asked: str) -> Answer:
@@ -58,10 +63,7 @@ def house_answer(work: "Work", house: Any, asked: str) -> Answer:
 
 
 def _of_resident(work: "Work", house: Any, key: str, role: str) -> Answer:
-    stays = Residence.objects.filter(held(work.on), house=house).order_by("id")
-    people = [pk for pk in stays.values_list("person_id", flat=True)]
-    work.answers.dossiers.load(people, homes=True)
-    seen = [pk for pk in people if work.answers.dossiers.get(pk)]
+    seen = [pk for pk in work.behind.get(house.pk, []) if work.answers.dossiers.get(pk)]
     if key == "household_size":
         return Answer(len(seen), "", "房屋登记") if seen else NOTHING
     if not seen:

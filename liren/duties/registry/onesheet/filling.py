@@ -1,7 +1,7 @@
 """Filling (填表): from a blank form and a setting to the filled file and its report. Writes nothing into the register."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from liren.core.duty import Refused
@@ -35,6 +35,8 @@ class Work:
     answers: Answers
     # Whom the cards are about, once the target is known.
     subject: int | None = None
+    # Who lives behind which door, for lists of houses.
+    behind: dict[int, list[int]] = field(default_factory=dict)
 
     def put(self, sheet: str, row: int, column: int, value: Any) -> None:
         """One value for one cell of the blank form."""

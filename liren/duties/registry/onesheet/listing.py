@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from liren.core.duty import Refused
 from liren.core.facts.conditions import filter as those_who
-from liren.core.facts.reading import read
+from liren.core.facts.reading import read, tests_in
 from liren.core.people.facts.answers import NOTHING as NO_ANSWER
 from liren.core.people.facts.answers import Answer
 from liren.core.people.facts.asked import lexicon
@@ -47,6 +47,7 @@ def list_people(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
         _list_houses(work, sheet, table)
         return
     tree = work.setting.people_told.get(sheet.grid.name) or wanted.tree
+    _narrow(table, tree)
     condition = read(tree, work.setting.user)
     people = those_who(work.setting.people(), condition, work.on, [work.setting.community.pk])
     pks = list(people.order_by(*ORDER).values_list("pk", flat=True)[: MOST + 1])
@@ -66,6 +67,16 @@ def list_people(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
     note.words, note.doubts = [words for _, words in wanted.parts], list(wanted.doubts)
     work.report.populations.append(note)
     _lines(work, sheet, table, pks)
+
+
+def _narrow(table: TablePlan, tree: Any) -> None:
+    """类别 in a list of veterans is the sort of veteran."""
+    codes = [
+        test.key.removeprefix("label.") for test in tests_in(read(tree)) if test.key.startswith("label.")
+    ]
+    for _, asked in table.columns:
+        if not asked.seq and not asked.told:
+            asked.reading = lexicon().narrowed(asked.reading, asked.path, list(dict.fromkeys(codes)))
 
 
 def _by_household(keys: set[str], roles: set[str]) -> bool:

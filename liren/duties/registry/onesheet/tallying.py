@@ -15,7 +15,7 @@ from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
 
 from .counting import Counter, flow_of, keys_of
-from .report import FILLED, UNREAD, CellNote, PopulationNote
+from .report import FILLED, UNKNOWN, UNREAD, CellNote, PopulationNote
 
 if TYPE_CHECKING:
     from .filling import Work
@@ -222,8 +222,11 @@ def _note_unread(
         if not row.understood and row.label:
             work.report.cells.append(_unread(sheet, f"{line.row}", row.label))
     for column, asked, head in columns:
-        if not head.understood:
-            work.report.cells.append(_unread(sheet, get_column_letter(column.left), asked.heading))
+        if not head.understood and not asked.reading.neutral:
+            note = _unread(sheet, get_column_letter(column.left), asked.heading)
+            if asked.reading.unknown:
+                note.state, note.why = UNKNOWN, asked.reading.why
+            work.report.cells.append(note)
 
 
 def _unread(sheet: SheetPlan, cell: str, label: str) -> CellNote:

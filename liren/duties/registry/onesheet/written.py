@@ -55,7 +55,9 @@ def written(ask: Ask, answer: Answer, asked: Asked, *, pattern: str = "", templa
     if isinstance(answer.value, bool):
         return Written(_yes_no(answer.value, asked))
     if ask.kind in ("date", "month"):
-        return Written(dated(str(answer.value), ask.kind, asked.heading, pattern, template))
+        return Written(
+            dated(str(answer.value), ask.kind, f"{asked.heading} {asked.example}", pattern, template)
+        )
     if ask.kind == "number":
         return Written(answer.value)
     return Written(str(answer.value))
@@ -100,8 +102,3 @@ def dated(said: str, kind: str, heading: str, pattern: str = "", template: str =
         if found.search(plain):
             return (short if month_only else whole).format(y=year, m=month, d=day)
     return f"{year:04d}-{month:02d}" if month_only else f"{year:04d}-{month:02d}-{day:02d}"
-
-
-def month_or_day(said: str, ask: Ask) -> str:
-    """2007-12 stays what it is; a day asked as a month loses its day."""
-    return said[:7] if ask.kind == "month" else said
