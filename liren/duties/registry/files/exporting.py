@@ -11,11 +11,12 @@ from django.utils import timezone
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
 from liren.core.people.models import Person
+from liren.core.sheets.outgoing import locked
 
 from .asking import Asked
 from .columns import Shown, allowed_columns
 from .register import ordered, people_asked_for, rows_of
-from .workbook import locked, write
+from .workbook import write
 
 BIG = 1000
 MOST = 50_000

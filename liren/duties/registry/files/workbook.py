@@ -1,21 +1,14 @@
 """The workbook of an export (导出): constant memory, texts as texts, who took it for what on every page."""
 
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import msoffcrypto.format.ooxml
 import xlsxwriter
 
-# What a spreadsheet program would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from liren.core.sheets.outgoing import harmless
+
 WIDTHS = {"证件号": 22, "姓名": 12, "电话": 16, "标签": 24, "户籍地址": 36, "工作单位": 24, "楼室": 14}
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet program runs, even after somebody saves it as .csv: ``=1+1`` becomes ``'=1+1``."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def write(
@@ -69,10 +62,3 @@ def _fill(
                 sheet.write_number(line, place, int(value))
             elif value:
                 sheet.write_string(line, place, harmless(value), text)
-
-
-def locked(plain: bytes, password: str) -> bytes:
-    """The workbook under a password (agile encryption, as Office itself writes it)."""
-    closed = io.BytesIO()
-    msoffcrypto.format.ooxml.OOXMLFile(io.BytesIO(plain)).encrypt(password, closed)
-    return closed.getvalue()

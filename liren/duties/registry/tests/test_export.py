@@ -12,9 +12,9 @@ from liren.core.duty import Refused
 from liren.core.people.actions import correct_person, put_label
 from liren.core.people.models import IdentityPaper, Phone
 from liren.core.people.search import scope
+from liren.core.sheets.outgoing import harmless
 from liren.duties.registry.files import exporting
 from liren.duties.registry.files.asking import Asked
-from liren.duties.registry.files.workbook import harmless
 
 pytestmark = pytest.mark.django_db
 URL = "/registry/files/export/"
