@@ -2,5 +2,6 @@
 
 from .appeals import privacy as appeals
 from .hazards import privacy as hazards
+from .inbound import privacy as inbound
 
-__all__ = ["appeals", "hazards"]
+__all__ = ["appeals", "hazards", "inbound"]
