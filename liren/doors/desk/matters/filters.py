@@ -7,13 +7,13 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from liren.core import duty
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.matters.kinds import Condition, all_kinds
 from liren.core.matters.models import Matter, Todo
 from liren.core.matters.outcomes import OUTCOMES, SOURCES, URGENCIES
 from liren.core.matters.seeking import STATES, filters
+from liren.core.pages.templatetags.pages import SEALS
 
 PASSING = ("page",)
 YES_NO = {
@@ -141,9 +141,8 @@ def seal_chips(asked: Asked, groups: list[dict[str, Any]]) -> list[dict[str, Any
     for row in groups:
         seal = seals.get(row["kind"], "")
         counts[seal] = counts.get(seal, 0) + row["n"]
-    known = {each.seal: each.name for each in duty.all_duties()}
     chips = []
-    for seal in dict.fromkeys([*known, *seals.values()]):
+    for seal in SEALS:
         if seal in seals.values():
             facts = {"on": asked.has("seal", seal), "url": asked.toggled("seal", seal)}
             chips.append({"seal": seal, "n": counts.get(seal, 0), **facts})

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from liren.core import duty
 from liren.core.areas.models import Area
 from liren.core.documents.receiving import cleaned_uploads
 from liren.core.duty import Refused
@@ -14,6 +13,7 @@ from liren.core.matters.kinds import Kind, all_kinds, kind
 from liren.core.matters.models import Matter
 from liren.core.pages import say, show
 from liren.core.pages.permits import needs
+from liren.core.pages.templatetags.pages import SEALS
 
 from .fields import received
 from .opening_form import OpeningForm
@@ -33,8 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _order(groups: dict[str, list[Kind]]) -> list[str]:
-    known = [each.seal for each in duty.all_duties()]
-    return [seal for seal in dict.fromkeys([*known, *groups]) if seal in groups]
+    return [seal for seal in SEALS if seal in groups]
 
 
 @needs("matters.open")
