@@ -184,6 +184,15 @@ TABLE: dict[str, Line] = {
     "ledgers:record_new": Line("logbook.write", way="form"),
     "ledgers:record_edit": Line("logbook.write", "record", "form"),
     "ledgers:record_withdraw": Line("logbook.write", "record", "deed"),
+    # governance: appeals
+    "governance:appeals": Line("matters.see", way="count"),
+    "governance:appeal_topic": Line("matters.assign", way="deed"),
+    "governance:appeal_exempt": Line("matters.assign", "appeal", "form"),
+    "governance:appeal_count": Line("matters.assign", "appeal", "deed"),
+    "governance:orders": Line("matters.assign", way="import"),
+    "governance:orders_file": Line("matters.assign", "orders_file", "import"),
+    "governance:orders_take": Line("matters.assign", "orders_file", "import"),
+    "governance:orders_drop": Line("matters.assign", "orders_file", "deed"),
     # registry: people
     "registry:register": Line("people.see", way="search"),
     "registry:register_groups": Line("people.see", way="count"),

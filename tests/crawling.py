@@ -32,6 +32,7 @@ from liren.doors.imports.actions.reading import read_batch
 from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
 from liren.doors.portal.actions import announce, ask_staff
 from liren.doors.portal.models import ResidentAccount
+from liren.duties.governance.appeals.orders.actions import receive_orders
 from liren.duties.registry.models import DoubtfulPair, SavedView
 from liren.duties.registry.quality.checks import CHECKS
 
@@ -112,6 +113,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         ),
         **_notices(community, staff),
         **_ledger(community, person, staff),
+        **_appeals(community, staff),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
@@ -156,6 +158,14 @@ def _ledger(community: Any, person: Any, staff: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _appeals(community: Any, staff: Any) -> dict[str, Any]:
+    """An appeal, and a file of orders that waits for its yes."""
+    matter = open_matter("governance.appeal", title="楼道灯不亮", community=community, by=staff)
+    text = "工单编号,诉求内容\nA2026110001,楼道灯不亮".encode()
+    file = receive_orders(community, content=text, name="工单.csv", system="12345", by=staff)
+    return {"appeal": matter.appeal, "orders_file": file}
+
+
 def _pair(*people: Any) -> Any:
     one, other = sorted(people, key=lambda person: person.pk)
     return DoubtfulPair.objects.create(community=one.community, one=one, other=other)
@@ -189,9 +199,9 @@ def place_of(noun: str, record: Any) -> Any:
         return record.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
-    if noun in {"party", "todo", "handoff", "circle"}:
+    if noun in {"party", "todo", "handoff", "circle", "appeal"}:
         return record.matter.area
-    if noun in {"resident_request", "announcement"}:
+    if noun in {"resident_request", "announcement", "orders_file"}:
         return record.community
     return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
         noun, lambda: record.area

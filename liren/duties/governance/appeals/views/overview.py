@@ -102,14 +102,14 @@ def _exempt(user: Any, params: dict[str, str]) -> list[Appeal]:
 def topic(request: HttpRequest) -> HttpResponse:
     """Makes one joint matter of a hot spot."""
     user: Any = request.user
-    place: Any = (
-        found(House.objects.select_related("building", "community", "area"), user, pk=request.POST["house"])
-        if request.POST.get("house")
-        else found(
-            Building.objects.select_related("community", "area"), user, pk=request.POST.get("building", "")
-        )
-    )
+    place: Any = None
+    if house := request.POST.get("house"):
+        place = found(House.objects.select_related("building", "community", "area"), user, pk=house)
+    elif building := request.POST.get("building"):
+        place = found(Building.objects.select_related("community", "area"), user, pk=building)
     try:
+        if place is None:
+            raise Refused("请从热点里选一处")
         matter = open_topic(place, cause=request.POST.get("cause", ""), by=user)
     except Refused as refusal:
         return refused_response(request, refusal, back=reverse("governance:appeals"))
