@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -142,7 +142,8 @@ class MoreForm(forms.Form):
     def __init__(self, community: Area, bound: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Names of buildings are on their walls; which rooms there are, and whose, is not said.
-        self.fields["building"].queryset = Building.objects.filter(community=community).order_by("sort")
+        buildings = cast(forms.ModelChoiceField, self.fields["building"])
+        buildings.queryset = Building.objects.filter(community=community).order_by("sort")
         if not bound:
             del self.fields["at_home"]
 

@@ -70,7 +70,8 @@ def _somebody(community: Area, place: int) -> Person:
 def _bind(account: ResidentAccount) -> None:
     person = _somebody(account.community, 0)
     number = person.papers.filter(ended_on=None)[0].number
-    actions.bind_by_number(account, name=person.name, number=number, born=person.birth_on, by=None)
+    if person.birth_on is not None:
+        actions.bind_by_number(account, name=person.name, number=number, born=person.birth_on, by=None)
     actions.call_oneself(account, called=f"{person.name[0]}师傅", by=None)
 
 
