@@ -1,8 +1,9 @@
 """The desk (工作台): what office computers open in the morning."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from liren.core.duty import Door, MenuItem, register_door
+from liren.core.duty import Door, Hit, MenuItem, register_door
 
 
 def open_matters(user: Any) -> int:
@@ -12,10 +13,18 @@ def open_matters(user: Any) -> int:
     return int(Matter.objects.visible_to(user).open().count())
 
 
+def find_matters(user: Any, text: str, limit: int) -> Iterable[Hit]:
+    """Matters by number or words."""
+    from .matters.finding import in_palette
+
+    return in_palette(user, text, limit)
+
+
 register_door(
     Door(
         key="desk",
         name="工作台",
+        finders=(find_matters,),
         menu=(
             MenuItem(
                 "今日工作台",

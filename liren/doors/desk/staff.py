@@ -70,6 +70,7 @@ def _one(request: DeskRequest, user: User, form: PostForm, status: int = 200) ->
         "past": posts.exclude(pk__in=current.values("pk")),
         "form": form,
         "device": device_of(user),
+        "may_hand_over": request.user.can("matters.assign"),
         "managed": user != request.user and user.is_managed_by(request.user),
     }
     return show(request, "desk/staff_one.html", context, status=status)

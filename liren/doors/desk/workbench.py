@@ -1,4 +1,4 @@
-"""Workbench (今日工作台): the day, the figures and the cards that duties offer; the first steps of a new house."""
+"""Workbench (今日工作台): what is due today and why, across duties; the cards that rooms offer; what waits on others."""
 
 from typing import Any
 
@@ -7,24 +7,53 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from liren.core import duty
+from liren.core.notices.models import Notice
 from liren.core.pages import show
 from liren.core.pages.words import greeting
 from liren.core.people.models import Person
 
-FIGURES = 6
+from .queue import figures_of, newly_come, out_of_house, queue_of, seal_chips
+
+NOTICES = 4
 
 
 def workbench(request: HttpRequest) -> HttpResponse:
     """Today, for the one who is signed in."""
-    panels = duty.panels_for(request.user)
-    context = {
+    user: Any = request.user
+    context: dict[str, Any] = {
         "greeting": greeting(),
         "today": timezone.localdate(),
-        "figures": [panel for panel in panels if panel.count is not None][:FIGURES],
-        "cards": [panel for panel in panels if panel.rows or panel.empty],
-        "first_steps": first_steps(request.user),
+        "first_steps": first_steps(user),
+        "works": user.can("matters.work"),
     }
-    return show(request, "desk/workbench.html", context)
+    if context["works"]:
+        context |= day_of(user, request.GET.get("seal", ""))
+    panels = [
+        panel for panel in duty.panels_for(user) if panel.rows or panel.empty or panel.count is not None
+    ]
+    context["cards"] = panels
+    context["notices"] = list(Notice.objects.visible_to(user).unread().order_by("-made_at", "-id")[:NOTICES])
+    return show(request, "desk/workbench.html", context, fragment="queue")
+
+
+def day_of(user: Any, seal: str) -> dict[str, Any]:
+    """The queue with its figures, and what waits on others."""
+    groups, seals = queue_of(user, seal)
+    handoffs, out = out_of_house(user)
+    total = sum(seals.values())
+    return {
+        "groups": groups,
+        "seal": seal,
+        "chips": seal_chips(seals, seal),
+        "total": total,
+        "shown": sum(len(group.lines) for group in groups),
+        "asked": seals.get(seal, 0) if seal else total,
+        "hurry": next((group.count for group in groups if group.name == "先办"), 0),
+        "figures": figures_of(user),
+        "handoffs": handoffs,
+        "out": out,
+        "new": newly_come(user),
+    }
 
 
 def first_steps(user: Any) -> list[dict[str, str]]:

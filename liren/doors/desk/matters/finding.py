@@ -1,10 +1,13 @@
 """Finding (找): people and matters for the forms of the ledger, and what may be the same matter twice."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from liren.core.duty import Hit
 from liren.core.matters.models import Matter
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
@@ -66,6 +69,18 @@ def doubles(request: HttpRequest, kind_key: str) -> HttpResponse:
         "open": open_at(user, place, _person(request), of.restricted)[:FEW],
     }
     return show(request, "desk/matters/doubles.html", context)
+
+
+def in_palette(user: Any, text: str, limit: int) -> Iterator[Hit]:
+    """Matters for the palette: open ones by their words, any by its whole number."""
+    if len(text) < 2 or not user.can("matters.see"):
+        return
+    known = Matter.objects.visible_to(user).select_related("house__building", "building")
+    numbered = known.filter(number__iexact=text)[:1]
+    rows = list(numbered) or list(sought(known.open(), {"q": text}).order_by("-key")[:limit])
+    for one in rows:
+        note = f"{one.number} · {one.at_stage.name}"
+        yield Hit("事项", one.title, note, reverse("desk:matter", args=[one.pk]), icon="notebook")
 
 
 def _person(request: HttpRequest) -> Person | None:

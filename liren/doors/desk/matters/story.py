@@ -111,7 +111,7 @@ def line_of(entry: Entry, matter: Matter, files: Iterable[File] = ()) -> Line:
         at=entry.at,
         icon=step.icon if step else ICONS.get(entry.what, "info-circle"),
         tone=tone_of(entry),
-        name=entry.name if entry.what != "contact" else contact_name(entry),
+        name=NAMED.get(entry.what, lambda facts: entry.name)(entry.particulars),
         who=entry.teller,
         note=entry.note,
         quoted=entry.by_id is None and entry.what in QUOTED,
@@ -129,10 +129,24 @@ def tone_of(entry: Entry) -> str:
     return "key" if entry.is_move or entry.what == "open" else ""
 
 
-def contact_name(entry: Entry) -> str:
+def _contacted(facts: dict[str, Any]) -> str:
     """``电话联系，没联系上``."""
-    facts = entry.particulars
     return f"{HOW.get(facts.get('how', ''), '')}联系，{'联系上了' if facts.get('reached') else '没联系上'}"
+
+
+def _assigned(facts: dict[str, Any]) -> str:
+    """``派给方亮``, ``请方亮协办``."""
+    to = facts.get("to_name", "")
+    return f"请{to}协办" if facts.get("beside") else f"派给{to}"
+
+
+NAMED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "contact": _contacted,
+    "assign": _assigned,
+    "hand_off": lambda facts: f"转给{facts.get('name', '')}",
+    "urge": lambda facts: f"督办{facts.get('name', '')}，第 {facts.get('times', 1)} 次",
+    "return": lambda facts: f"{facts.get('name', '')}回复：{facts.get('result', '')}",
+}
 
 
 def tags_of(entry: Entry, step: Any) -> Iterable[str]:
@@ -192,15 +206,8 @@ def _numbered(facts: dict[str, Any]) -> Iterable[str]:
     return (facts.get("into") or facts.get("number") or "",)
 
 
-def _given(facts: dict[str, Any]) -> Iterable[str]:
-    return (f"给{facts.get('to_name') or facts.get('name', '')}",)
-
-
 TOLD: dict[str, Callable[[dict[str, Any]], Iterable[str]]] = {
     "open": lambda facts: (dict(SOURCES).get(facts.get("source", ""), ""),),
-    "assign": _given,
-    "hand_off": _given,
-    "return": lambda facts: (f"{facts.get('name', '')}：{facts.get('result', '')}",),
     "appraise": _answers,
     **dict.fromkeys(("merge", "absorb", "split", "follow", "link"), _numbered),
 }

@@ -40,7 +40,7 @@ def test_figures_and_cards_come_from_the_book(village, client_as, offers):
     idle = Panel("久未走访", (), empty="都见过了")
     offers(panels=(lambda user: full, lambda user: idle, lambda user: None))
     text = text_of(client_as(village.secretary))
-    assert "1,046<small>件</small>" in text
+    assert '<span class="count">1,046</span>' in text
     assert '<a href="/x/">王建国</a><p>两份档案</p>' in text
     assert 'href="/all/"' in text
     assert "都见过了" in text
@@ -74,3 +74,98 @@ def test_an_empty_register_says_where_to_begin(village, client_as, offers):
     assert "把手头的花名册拖进来" in text
     assert "不会出现" not in text
     assert "从手头的花名册开始" not in text_of(client_as(village.auditor))
+
+
+def opened(village, title, **facts):
+    from liren.core.matters import actions
+
+    facts = {"holder": village.grid_worker, "house": village.house, "by": village.secretary} | facts
+    return actions.open_matter("governance.errand", community=village.community, title=title, **facts)
+
+
+def test_the_queue_shows_what_is_due_and_why(village, client_as):
+    matter = opened(village, "帮方奶奶取药")
+    text = text_of(client_as(village.grid_worker))
+    assert f'href="/matters/{matter.pk}/">帮方奶奶取药</a>' in text
+    assert "接手办理（规定 1 个工作日）" in text
+    assert f'href="/matters/{matter.pk}/move/begin/">开始办</a>' in text
+    assert '手上 <b class="num">1</b> 件' in text
+
+
+def test_danger_comes_first_and_what_nobody_took_is_offered(village, client_as):
+    opened(village, "借梯子")
+    opened(village, "有人倒在楼道里", danger=True, holder=None)
+    text = text_of(client_as(village.grid_worker))
+    assert text.index("先办") < text.index("有人倒在楼道里</a>") < text.index("借梯子</a>")
+    assert "待接手" in text
+    assert "有人倒在楼道里" not in text_of(client_as(village.grid_worker_2))
+    assert "借梯子" not in text_of(client_as(village.outsider))
+
+
+def test_each_number_equals_the_list_it_opens(village, client_as):
+    import html
+    import re
+
+    from liren.core.matters import actions
+
+    opened(village, "借梯子")
+    opened(village, "换锁", holder=None)
+    done = opened(village, "量血压")
+    actions.move(done, "finish", note="量好了", outcome="done", by=village.grid_worker)
+    client = client_as(village.grid_worker)
+    found = re.findall(r'<dd class="v"><a href="([^"]+)"[^>]*>([\d,]+)</a><small>件', text_of(client))
+    assert [number for _, number in found] == ["0", "0", "1", "3", "1"]
+    for url, number in found:
+        listed = text_of(client, html.unescape(url))
+        assert listed.count('<td class="nowrap"><span class="row nw gap-1">') == int(number), url
+
+
+def test_a_seal_narrows_the_queue(village, client_as):
+    opened(village, "借梯子")
+    client = client_as(village.grid_worker)
+    part = client.get("/?seal=wen", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "借梯子" not in part
+    assert "借梯子" in client.get("/?seal=zheng", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_what_waits_on_others_and_what_came_in(village, client_as):
+    from liren.core.matters import actions
+
+    matter = opened(village, "楼道灯不亮")
+    actions.hand_off(matter, to="property", name="安居物业", brief="请换楼道灯", by=village.grid_worker)
+    text = text_of(client_as(village.grid_worker))
+    assert "等别人回话" in text
+    assert "安居物业 · 楼道灯不亮" in text
+    assert "新来的" in text
+
+
+def test_restricted_matters_show_to_their_circle_alone(village, client_as):
+    from liren.core.matters import actions
+
+    actions.open_matter(
+        "governance.lead",
+        community=village.community,
+        title="孩子身上有伤",
+        holder=village.deputy,
+        by=village.secretary,
+    )
+    assert "孩子身上有伤" in text_of(client_as(village.secretary))
+    for key in ("line_worker", "grid_worker", "street_section", "outsider", "auditor"):
+        assert "孩子身上有伤" not in text_of(client_as(village[key]))
+
+
+def test_the_number_of_statements_does_not_grow(village, client_as):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_as(village.grid_worker)
+    opened(village, "第一件")
+    text_of(client)
+    with CaptureQueriesContext(connection) as few:
+        text_of(client)
+    for number in range(20):
+        opened(village, f"第 {number} 件", danger=number % 2 == 0)
+    with CaptureQueriesContext(connection) as many:
+        text_of(client)
+    assert len(many) <= len(few)

@@ -1,0 +1,158 @@
+"""Queue (今日队列): the todos of one user, by what has to be done first; read in a fixed number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.utils import timezone
+
+from liren.core import duty
+from liren.core.matters.countdown import Countdown, countdown
+from liren.core.matters.flow import Move
+from liren.core.matters.models import Handoff, Matter, Todo
+from liren.core.matters.seeking import counted
+from liren.core.rules.workdays import Calendar, add_workdays, calendar
+
+FIRST, TODAY, SOON, LATER, WAITING = range(5)
+NAMES = ("先办", "今天到期", "两个工作日内", "往后", "等别人")
+# The day's work fits on one screen and a bit; the rest is one click away in the ledger.
+LENGTH, EACH = 36, (14, 12, 8, 6, 6)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the queue: the todo, its matter and clock, and the move that usually comes next."""
+
+    todo: Todo
+    clock: Countdown | None
+    step: Move | None
+
+    @property
+    def matter(self) -> Matter:
+        """What it belongs to."""
+        return self.todo.matter
+
+
+@dataclass
+class Group:
+    """The rows of one heading, and how many there are beyond those shown."""
+
+    name: str
+    count: int
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number over the queue, and the list that it counts."""
+
+    name: str
+    value: str
+    unit: str
+    url: str
+    hot: bool = False
+    note: str = ""
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _bucket(now: datetime, days: Calendar) -> Case:
+    """Under which heading a todo stands; a matter of 急 comes first whatever its time."""
+    tonight = _midnight(timezone.localdate(now) + timedelta(days=1))
+    soon = _midnight(add_workdays(now, 2).date() + timedelta(days=1))
+    return Case(
+        When(Q(paused_at__isnull=False), then=Value(WAITING)),
+        When(Q(due_at__lt=now) | Q(rank=1), then=Value(FIRST)),
+        When(Q(waits=True), then=Value(WAITING)),
+        When(Q(due_at__lt=tonight), then=Value(TODAY)),
+        When(Q(due_at__lt=soon), then=Value(SOON)),
+        default=Value(LATER),
+        output_field=IntegerField(),
+    )
+
+
+def queue_of(user: Any, seal: str = "") -> tuple[list[Group], dict[str, int]]:
+    """The groups of the day, and how many todos of each seal there are. Three queries and those of the calendar."""
+    days, now = calendar(), timezone.now()
+    todos = Todo.objects.open().for_user(user).annotate(bucket=_bucket(now, days))
+    seals: dict[str, int] = {}
+    sizes = dict.fromkeys(range(len(NAMES)), 0)
+    for row in todos.order_by().values("seal", "bucket").annotate(n=Count("pk")):
+        seals[row["seal"]] = seals.get(row["seal"], 0) + row["n"]
+        if not seal or row["seal"] == seal:
+            sizes[row["bucket"]] += row["n"]
+    if seal:
+        todos = todos.filter(seal=seal)
+    groups = {number: Group(NAMES[number], size) for number, size in sizes.items() if size}
+    for todo in todos.in_order().order_by("bucket", "rank", "due_at", "matter_id").with_matter()[:LENGTH]:
+        group = groups[todo.bucket]
+        if len(group.lines) < EACH[todo.bucket]:
+            group.lines.append(Line(todo, countdown(todo, days), _usual(todo, user)))
+    return [groups[number] for number in sorted(groups)], seals
+
+
+def _usual(todo: Todo, user: Any) -> Move | None:
+    """The first move of the table that this post allows: what the button of the row does."""
+    if not todo.is_main:
+        return None
+    moves = todo.matter.flow.from_stage(todo.matter.stage)
+    return next((move for move in moves if user.can(move.ability, todo.matter.area)), None)
+
+
+def seal_chips(seals: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    """The seals that occur in the queue, in the order of the seven."""
+    names = {each.seal: each.name for each in duty.all_duties()}
+    order = [*names, *seals]
+    return [
+        {"seal": seal, "name": names.get(seal, ""), "n": seals[seal], "on": seal == chosen}
+        for seal in dict.fromkeys(order)
+        if seals.get(seal)
+    ]
+
+
+def figures_of(user: Any) -> list[Figure]:
+    """The strip over the queue. Each number is a set of filters: it opens the list that it counts, and equals it."""
+    today = timezone.localdate()
+    week = f"{today - timedelta(days=today.weekday())}..{today}"
+    month = f"{today:%Y-%m}"
+    asked: tuple[tuple[str, dict[str, str], bool], ...] = (
+        ("我的已逾期", {"state": "overdue", "holder": "me"}, True),
+        ("我今天到期", {"state": "today", "holder": "me"}, False),
+        ("没人接手", {"state": "free"}, True),
+        ("本周新来", {"opened": week, "state": "all"}, False),
+        ("本周办结", {"closed": week}, False),
+    )
+    figures = []
+    for name, params, hot in asked:
+        value = counted(user, {k: v for k, v in params.items() if v != "all"})
+        figures.append(Figure(name, f"{value:,}", "件", _address(params), hot and value > 0))
+    in_time = {"closed": month, "on_time": "yes"}
+    known, kept = counted(user, {**in_time, "on_time": "known"}), counted(user, in_time)
+    share = f"{kept / known:.1%}".rstrip("%") if known else "—"
+    figures.append(
+        Figure("本月按时办结", share, "%" if known else "", _address(in_time), note=f"{kept} / {known} 件")
+    )
+    return figures
+
+
+def _address(params: dict[str, str]) -> str:
+    return "/matters/?" + "&".join(f"{key}={value}" for key, value in params.items())
+
+
+def out_of_house(user: Any, most: int = 5) -> tuple[list[Handoff], int]:
+    """What was given out for matters of one's own and is not back yet; the longest out first."""
+    rows = Handoff.objects.visible_to(user).out().filter(matter__closed_at=None)
+    rows = (
+        rows.filter(Q(matter__holder_id=user.pk) | Q(by_id=user.pk)).select_related("matter").order_by("at")
+    )
+    return list(rows[:most]), rows.count()
+
+
+def newly_come(user: Any, most: int = 5) -> list[Matter]:
+    """What came in since yesterday, whoever holds it."""
+    since = _midnight(timezone.localdate() - timedelta(days=1))
+    rows = Matter.objects.visible_to(user).open().filter(opened_at__gte=since).exclude(source="calendar")
+    return list(rows.select_related("holder", "area").order_by("-key")[:most])
