@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from liren.core import duty
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
@@ -56,6 +58,7 @@ def wrote(
     """Writes the entry and its trace; particulars must be plain values. No personal data goes into the trace."""
     entry = Entry.objects.create(
         matter=matter,
+        at=timezone.now(),
         by=by,
         who=who[:60],
         what=what,

@@ -16,7 +16,9 @@ from liren.core.people.models import Label
 from liren.core.privacy.tiers import Tier
 from liren.duties.registry.quality.actions import look_through
 
+from .appeals import bring_appeals
 from .building import build, build_neighbour, open_areas
+from .errands import run_errands
 from .events import happen
 from .flaws import spoil
 from .former import former_residents
@@ -52,6 +54,8 @@ def load_demo(folder: Path) -> list[Account]:
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
     look_through(areas["community"], by=None)
+    run_errands(areas["community"], users)
+    bring_appeals(areas["community"], users)
     open_portal(areas["community"], users)
     _note(folder, accounts)
     return accounts

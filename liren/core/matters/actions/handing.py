@@ -48,7 +48,7 @@ def hand_off(
     token = secrets.token_urlsafe(24)
     days = number("matters.slip_days", area=matter.community)
     handoff = Handoff.objects.create(
-        matter=matter, to=to, name=name.strip()[:60], contact=contact.strip()[:60], brief=brief.strip(),
+        matter=matter, at=timezone.now(), to=to, name=name.strip()[:60], contact=contact.strip()[:60], brief=brief.strip(),
         due_at=due_at, by=by, token_hash=hash_of(token), token_until=timezone.now() + timedelta(days=days),
     )  # fmt: skip
     wrote(
