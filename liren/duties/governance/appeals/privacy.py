@@ -17,7 +17,7 @@ declare(
             outer_said="工单原文", outer_number="工单编号",
         ),
         plain=(
-            "matter", "community", "outer_system", "urgency_class", "dispatched_at", "due_at", "asked_reply",
+            "community", "outer_system", "urgency_class", "dispatched_at", "due_at", "asked_reply",
             "keeps_private", "replied_at", "objection", "objected_at", "exempt_ground", "exempt_by", "exempt_at",
         ),
     ),
