@@ -30,6 +30,14 @@ register(
                 words="房屋 楼栋 单元 loudong ldt fangwu",
             ),
             MenuItem(
+                "一表通",
+                "registry:forms",
+                icon="file-spreadsheet",
+                ability="people.export",
+                order=25,
+                words="填表 报表 空表 表格 上报 表样 ybt yibiaotong tianbiao baobiao",
+            ),
+            MenuItem(
                 "数据质量",
                 "registry:quality",
                 icon="list-check",

@@ -27,3 +27,60 @@ declare(
         plain=("community",),
     ),
 )
+declare(
+    "registry.FormTemplate",
+    Privacy(
+        name="表样",
+        purpose="上级常来的表记下怎么填，下次一键就能填",
+        basis="城市居民委员会组织法；国务院关于整治形式主义为基层减负的要求",
+        retention="不用了收起来",
+        fields=at(Tier.T0, made_by="谁存的", receiver="交给谁", name="表名", document="空表"),
+        plain=(
+            "community",
+            "fingerprint",
+            "told",
+            "people_told",
+            "period",
+            "due_day",
+            "made_at",
+            "dropped_at",
+        ),
+    ),
+)
+declare(
+    "registry.Filling",
+    Privacy(
+        name="填表",
+        purpose="一张表填到哪一步；手填的内容加密存放",
+        basis="城市居民委员会组织法；个人信息保护法第十三条第一款第三项（履行法定职责）",
+        retention="交表一年后销毁",
+        fields={
+            **at(Tier.T0, made_by="谁填的", name="表名", document="空表"),
+            **at(Tier.T1, target="给谁填", typed_sealed="手填的内容（加密保存）"),
+        },
+        plain=(
+            "community",
+            "template",
+            "fingerprint",
+            "as_of",
+            "target_kind",
+            "told",
+            "people_told",
+            "made_at",
+        ),
+    ),
+)
+declare(
+    "registry.HandOut",
+    Privacy(
+        name="交出的表",
+        purpose="哪张表什么时候交给谁、做什么用，居民问起来说得清",
+        basis="个人信息保护法第二十三条、第五十五条（对外提供的记录）",
+        retention="交表一年后销毁文件，登记保留三年",
+        fields={
+            **at(Tier.T0, by="谁交的", receiver="交给谁", purpose="做什么用"),
+            **at(Tier.T2, document="填好的表（加密保存）", snapshot="名单上是谁（只记编号）"),
+        },
+        plain=("community", "filling", "at", "on", "basis", "ending", "rows", "locked", "until", "fetched"),
+    ),
+)

@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "registry"
 urlpatterns = [
     path("files/", include("liren.duties.registry.files.urls")),
+    path("onesheet/", include("liren.duties.registry.onesheet.urls")),
     path("quality/", include("liren.duties.registry.quality.urls")),
 ]

@@ -46,7 +46,7 @@ class Counter:
         if not households:
             return int(chosen.sum())
         homes = self.homes()[chosen]
-        return int(len(numpy.unique(homes[homes > 0])))
+        return len(numpy.unique(homes[homes > 0]))
 
     def who(self, *trees: Any) -> list[int]:
         """The list behind a figure."""

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from liren.core.duty import Refused
 from liren.core.people.facts.answers import Answers
 from liren.core.people.facts.asked import lexicon
@@ -12,6 +14,7 @@ from liren.core.people.facts.population import wanted_people
 from liren.core.people.facts.worded import Wanted
 from liren.core.sheets.forms.opening import Opened, open_form, put
 from liren.core.sheets.forms.plan import Plan, SheetPlan, TablePlan, plan_of
+from liren.core.sheets.forms.shifting import Shift
 from liren.core.sheets.forms.writing import Entries
 
 from . import cards, listing, tallying
@@ -50,14 +53,26 @@ class Filled:
     content: bytes
     ending: str
     report: Report
+    shifts: dict[str, Shift] = field(default_factory=dict)
+    needs_target: bool = False
 
 
 def fill(content: bytes, setting: Setting, *, name: str = "") -> Filled:
     """Fills a form. Refuses what is no form, what has nothing to fill, and a card without a target."""
     work = begin(content, setting, name=name)
     _all_sheets(work)
-    work.opened.fill(work.entries)
-    return Filled(work.opened.written(), work.opened.ending, work.report)
+    shifts = work.opened.fill(work.entries)
+    content = work.opened.written()
+    return Filled(content, work.opened.ending, work.report, shifts, needs_target(work))
+
+
+def needs_target(work: Work) -> bool:
+    """A card without anybody it is about: nothing is listed or counted, and blanks ask for one person's facts."""
+    if work.subject is not None or work.report.populations:
+        return False
+    asked = [each.asked for sheet in work.plan.sheets for each in sheet.slots]
+    kin = any(table.kind == "kin" for sheet in work.plan.sheets for table in sheet.tables)
+    return kin or sum(each.reading.is_sure for each in asked) >= 2
 
 
 def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
@@ -72,7 +87,7 @@ def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
     if any(word in title for sheet in plan.sheets for title in sheet.titles for word in MASKED):
         setting.masked = True
     work = Work(opened, plan, setting, Report(form=name, on=on.isoformat()), {}, on, Answers(dossiers))
-    work.subject = subject_of(work, setting.target)
+    work.subject = subject_among(work.answers, setting, setting.target)
     return work
 
 
@@ -87,25 +102,40 @@ def wanted_of(sheet: SheetPlan, plan: Plan, setting: Setting) -> Wanted:
     )
 
 
-def subject_of(work: Work, target: Target | None) -> int | None:
+def subject_among(answers: Answers, setting: Setting, target: Target | None) -> int | None:
     """The person a card is about; of a household its head."""
     if target is None:
         return None
     if target.kind == "person":
-        if work.answers.dossiers.get(target.pk) is None:
+        if answers.dossiers.get(target.pk) is None:
             raise Refused("没有找到这位居民，或者不在您的范围里")
         return target.pk
-    people = work.setting.people()
+    people = setting.people()
     place = {"residences__household": target.pk} if target.kind == "household" else {"house": target.pk}
     pks = list(people.filter(**place).order_by("pk").values_list("pk", flat=True).distinct())
-    work.answers.dossiers.load(pks, homes=True)
+    answers.dossiers.load(pks, homes=True)
     for pk in pks:
-        dossier = work.answers.dossiers.get(pk)
-        if dossier and dossier.residence and (head := work.answers.dossiers.head(dossier)):
+        dossier = answers.dossiers.get(pk)
+        if dossier and dossier.residence and (head := answers.dossiers.head(dossier)):
             return head.person.pk
     if not pks:
         raise Refused("这一户没有登记在册的人，或者不在您的范围里")
     return int(pks[0])
+
+
+def subject_of_filling(filling: Any, user: Any) -> int | None:
+    """The person a kept filling is about. Refuses somebody out of the user's reach."""
+    if not filling.target_kind or filling.target is None:
+        return None
+    setting = Setting(filling.community, timezone.localdate(), user)
+    answers = Answers(Dossiers(setting.today, user, setting.people()))
+    return subject_among(answers, setting, Target(filling.target_kind, filling.target))
+
+
+def is_card(work: Work) -> bool:
+    """A form about one person or household: blanks beside labels ask for their facts."""
+    asked = [each.asked for sheet in work.plan.sheets for each in sheet.slots]
+    return sum(each.reading.is_sure for each in asked) >= 3
 
 
 def _all_sheets(work: Work) -> None:
@@ -130,5 +160,8 @@ def _one_table(work: Work, sheet: SheetPlan, table: TablePlan, kind: str) -> Non
         tallying.tally(work, sheet, table, kind)
     elif work.subject is not None:
         listing.list_members(work, sheet, table)
+    elif is_card(work):
+        # A card without its person: its tables wait for them.
+        return
     else:
         listing.list_people(work, sheet, table)

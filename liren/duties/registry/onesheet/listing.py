@@ -19,7 +19,7 @@ from liren.core.sheets.forms.shapes import Column
 from liren.core.sheets.forms.writing import Body, Entries
 
 from .asking import ask_about, guarded
-from .doors import houses_asked_for, house_answer, is_about_houses
+from .doors import house_answer, houses_asked_for, is_about_houses
 from .records import matter_lexicon
 from .report import DOUBTFUL, FILLED, SURE_ENOUGH, UNKNOWN, UNREAD, CellNote, LineNote, PopulationNote
 from .written import written
@@ -207,7 +207,7 @@ def _column(
     box = sheet.grid.at(table.table.first, column.left)
     if box is not None and box.formula:
         return
-    note = column_note(sheet, column, asked, words, len(keys), work)
+    note = column_note(sheet, column, asked, words, len(keys), table.table.first, work)
     if note is None:
         return
     work.report.cells.append(note)
@@ -230,14 +230,14 @@ def _column(
 
 
 def column_note(
-    sheet: SheetPlan, column: Column, asked: Asked, words: Lexicon, rows: int, work: "Work"
+    sheet: SheetPlan, column: Column, asked: Asked, words: Lexicon, rows: int, first: int, work: "Work"
 ) -> CellNote | None:
     """What is said of a column as a whole; None for remarks."""
     reading = asked.reading
     if reading.neutral:
         return None
     note = CellNote(sheet.grid.name, get_column_letter(column.left), asked.heading, asked.key, reading.asked)
-    note.sure, note.why, note.rows = reading.sure, reading.why, rows
+    note.sure, note.why, note.rows, note.first = reading.sure, reading.why, rows, first
     if reading.unknown:
         note.state = UNKNOWN
         note.why = reading.why or "登记册里没有这一项"

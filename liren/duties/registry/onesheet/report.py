@@ -40,6 +40,8 @@ class CellNote:
     state: str = FILLED
     rows: int = 1
     empty: int = 0
+    # Where the lines of a column begin, in the blank form.
+    first: int = 0
     person: int | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
 

@@ -1,6 +1,8 @@
 """Tallying (汇总): the figures of counting forms — age band × sex × grid × label × month, formulas left alone."""
 
 import datetime
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +129,7 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
                     figures[line.row, column.left] = value
     if table.table.stubs:
         _totals(work, sheet, rows, columns, figures, board, note)
-    _write(work, sheet, figures, rows, columns)
+    _write(work, sheet, figures, rows, columns, tree)
 
 
 def _cell(board: "_Board", row: Heading, head: Heading) -> int | None:
@@ -239,17 +241,25 @@ def _write(
     figures: dict[tuple[int, int], int],
     rows: Sequence[tuple[Line, Heading]],
     columns: Sequence[tuple[Column, Asked, Heading]],
+    tree: Any,
 ) -> None:
-    names = {line.row: row.label for line, row in rows}
-    heads = {column.left: head.label for column, _, head in columns}
+    names = {line.row: row for line, row in rows}
+    heads = {column.left: head for column, _, head in columns}
     for (row, column), value in figures.items():
         box = sheet.grid.at(row, column)
         if box is not None and (box.formula or box.text.strip()):
             continue
         work.put(sheet.grid.name, row, column, value)
         cell = f"{get_column_letter(column)}{row}"
-        label = " × ".join(part for part in (names.get(row, ""), heads.get(column, "")) if part)
-        work.report.figures.append({"sheet": sheet.grid.name, "cell": cell, "label": label, "value": value})
+        one, other = names[row], heads[column]
+        label = " × ".join(part for part in (one.label, other.label) if part)
+        counted = [tree, sorted(map(str, [*one.trees, *other.trees])), one.households or other.households]
+        key = hashlib.sha256(
+            json.dumps([*counted, one.month or other.month], sort_keys=True).encode()
+        ).hexdigest()[:24]
+        work.report.figures.append(
+            {"sheet": sheet.grid.name, "cell": cell, "label": label, "value": value, "key": key}
+        )
     if figures:
         first = min(figures)
         note = CellNote(sheet.grid.name, f"{get_column_letter(first[1])}{first[0]}", "统计数", sure=1.0)
