@@ -65,8 +65,8 @@ def test_every_page_is_readable_in_every_mode(village, browse, axe, look, mode):
     look(page, f"ledgers-paper-{mode}")
 
 
-def test_written_on_the_phone_printed_and_taken_along(village, browse, axe, look):
-    visits(village, 30)
+def write_on_the_phone(village, browse, axe):
+    """A visit with a person found and a photo, in one form."""
     phone = browse(village.grid_worker, size=PHONE)
     phone.goto("/ledgers/log/new/?kind=visit")
     phone.get_by_label("做了什么").fill("去看顾阿婆，灯泡换好了")
@@ -79,6 +79,11 @@ def test_written_on_the_phone_printed_and_taken_along(village, browse, axe, look
     phone.get_by_role("button", name="记下").click()
     phone.get_by_text("去看顾阿婆，灯泡换好了").wait_for()
     assert phone.locator(".thumb img").evaluate("each => each.naturalWidth") > 0
+
+
+def test_written_on_the_phone_printed_and_taken_along(village, browse, axe, look):
+    visits(village, 30)
+    write_on_the_phone(village, browse, axe)
 
     page = browse(village.secretary)
     page.goto("/ledgers/logbook.visit/")

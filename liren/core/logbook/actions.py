@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from liren.core.areas.models import Area
-from liren.core.audit.actions import record as trace
+from liren.core.audit.actions import record
 from liren.core.documents.actions import receive_attachment
 from liren.core.documents.kinds import PHOTO, Clean
 from liren.core.duty import Refused
@@ -66,23 +66,12 @@ def write_record(
     """
     if once and (known := WorkRecord.objects.filter(once=once, written_by=by).first()):
         return known
-    facts = _checked(
-        {
-            "text": text,
-            "kinds": kinds,
-            "on": on or timezone.localdate(),
-            "begun": begun,
-            "minutes": minutes,
-            "place": place,
-            "house": house,
-            "building": building,
-            "people": people,
-            "companions": companions,
-            "headcount": headcount,
-            "matter": matter,
-        },
-        by,
-    )
+    given = {
+        "text": text, "kinds": kinds, "on": on or timezone.localdate(), "begun": begun, "minutes": minutes,
+        "place": place, "house": house, "building": building, "people": people, "companions": companions,
+        "headcount": headcount, "matter": matter,
+    }  # fmt: skip
+    facts = _checked(given, by)
     _refuse_photos(photos, 0)
     where = area or _where(facts, by)
     if not by.can("logbook.write", where):
@@ -91,17 +80,17 @@ def write_record(
     if own is None:
         raise Refused("工作记录要写在某个社区里，请先选一处社区里的地点或居民")
     kinds, people = facts.pop("kinds"), facts.pop("people")
-    record = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
-    record.people.set(people)
-    _keep_photos(record, photos, by)
-    RecordKind.objects.bulk_create([RecordKind(record=record, kind=key) for key in kinds])
-    trace("logbook.write", target=record, kinds=list(kinds), people=len(people), photos=len(photos), by=by)
-    return record
+    written = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
+    written.people.set(people)
+    _keep_photos(written, photos, by)
+    RecordKind.objects.bulk_create([RecordKind(record=written, kind=key) for key in kinds])
+    record("logbook.write", target=written, kinds=list(kinds), people=len(people), photos=len(photos), by=by)
+    return written
 
 
 @transaction.atomic
 def correct_record(
-    record: WorkRecord,
+    written: WorkRecord,
     *,
     facts: Mapping[str, Any],
     photos: Sequence[tuple[str, Clean]] = (),
@@ -109,50 +98,50 @@ def correct_record(
     by: Any,
 ) -> WorkRecord:
     """Corrects what the writer wrote, and keeps how it read before; photos are only added."""
-    record = _held(record, seen, by)
+    written = _held(written, seen, by)
     if unknown := set(facts) - set(NAMES):
         raise ValueError(f"a record has no {sorted(unknown)}")
-    now = _facts_of(record)
+    now = _facts_of(written)
     checked = _checked({**now, **facts}, by)
     changed = {key for key in NAMES if checked[key] != now[key]}
     if not changed and not photos:
         raise Refused("和原来一样，没有什么要改")
-    _refuse_photos(photos, record.photos.count())
+    _refuse_photos(photos, written.photos.count())
     RecordCorrection.objects.create(
-        record=record, by=by, before={NAMES[key]: _said(key, now[key]) for key in NAMES if key in changed}
+        record=written, by=by, before={NAMES[key]: _said(key, now[key]) for key in NAMES if key in changed}
     )
-    _put(record, checked, changed)
-    _keep_photos(record, photos, by)
-    trace("logbook.correct", target=record, fields=sorted(changed), photos=len(photos), by=by)
-    return record
+    _put(written, checked, changed)
+    _keep_photos(written, photos, by)
+    record("logbook.correct", target=written, fields=sorted(changed), photos=len(photos), by=by)
+    return written
 
 
 @transaction.atomic
-def withdraw_record(record: WorkRecord, *, why: str, by: Any) -> WorkRecord:
+def withdraw_record(written: WorkRecord, *, why: str, by: Any) -> WorkRecord:
     """Takes a record out of every ledger; the record itself and the reason stay. The writer may, and who tends the log."""
-    record = WorkRecord.objects.select_for_update().select_related("area").get(pk=record.pk)
-    if not record.is_written_by(by) and not by.can("logbook.tend", record.area):
+    written = WorkRecord.objects.select_for_update().select_related("area").get(pk=written.pk)
+    if not written.is_written_by(by) and not by.can("logbook.tend", written.area):
         raise Refused("别人写的记录，请本人或社区书记来撤")
-    if record.withdrawn_at:
+    if written.withdrawn_at:
         raise Refused("这条记录已经撤下了")
     if len(why.strip()) < 2:
         raise Refused("请写一句为什么撤下，比如「写错了日子，已另写一条」")
-    record.withdrawn_at, record.withdrawn_by, record.withdrawn_why = timezone.now(), by, why.strip()[:100]
-    record.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    trace("logbook.withdraw", target=record, by=by)
-    return record
+    written.withdrawn_at, written.withdrawn_by, written.withdrawn_why = timezone.now(), by, why.strip()[:100]
+    written.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    record("logbook.withdraw", target=written, by=by)
+    return written
 
 
-def _held(record: WorkRecord, seen: int | None, by: Any) -> WorkRecord:
+def _held(written: WorkRecord, seen: int | None, by: Any) -> WorkRecord:
     """The record, locked; refuses whoever did not write it, and a correction of what was not read."""
-    record = WorkRecord.objects.select_for_update().get(pk=record.pk)
-    if not record.is_written_by(by):
+    written = WorkRecord.objects.select_for_update().get(pk=written.pk)
+    if not written.is_written_by(by):
         raise Refused("别人写的记录，只有本人能改")
-    if record.withdrawn_at:
+    if written.withdrawn_at:
         raise Refused("这条记录已经撤下，不能再改")
-    if seen is not None and seen != record.version:
+    if seen is not None and seen != written.version:
         raise Refused("这条记录刚在别的窗口改过，请看过现在的样子再改")
-    return record
+    return written
 
 
 def _checked(facts: dict[str, Any], by: Any) -> dict[str, Any]:
@@ -203,14 +192,14 @@ def _refuse_photos(photos: Sequence[tuple[str, Clean]], there: int) -> None:
             raise Refused(f"「{name}」不是照片，工作记录里只放照片")
 
 
-def _keep_photos(record: WorkRecord, photos: Sequence[tuple[str, Clean]], by: Any) -> None:
+def _keep_photos(written: WorkRecord, photos: Sequence[tuple[str, Clean]], by: Any) -> None:
     kept = [
         receive_attachment(
-            photo, name=name, community=record.community, purpose="工作记录", keep_time=True, by=by
+            photo, name=name, community=written.community, purpose="工作记录", keep_time=True, by=by
         )
         for name, photo in photos
     ]
-    record.photos.add(*kept)
+    written.photos.add(*kept)
 
 
 def _where(facts: Mapping[str, Any], by: Any) -> Area:
@@ -230,23 +219,23 @@ def _where(facts: Mapping[str, Any], by: Any) -> Area:
     return own[0]
 
 
-def _facts_of(record: WorkRecord) -> dict[str, Any]:
-    facts = {key: getattr(record, key) for key in NAMES if key not in ("kinds", "people")}
-    return {**facts, "kinds": record.kind_keys, "people": sorted(record.people.all(), key=lambda p: p.pk)}
+def _facts_of(written: WorkRecord) -> dict[str, Any]:
+    facts = {key: getattr(written, key) for key in NAMES if key not in ("kinds", "people")}
+    return {**facts, "kinds": written.kind_keys, "people": sorted(written.people.all(), key=lambda p: p.pk)}
 
 
-def _put(record: WorkRecord, facts: Mapping[str, Any], changed: set[str]) -> None:
+def _put(written: WorkRecord, facts: Mapping[str, Any], changed: set[str]) -> None:
     for key in changed - {"kinds", "people"}:
-        setattr(record, key, facts[key])
-    record.version += 1
-    record.save()
+        setattr(written, key, facts[key])
+    written.version += 1
+    written.save()
     if "people" in changed:
-        record.people.set(facts["people"])
+        written.people.set(facts["people"])
     if "kinds" in changed:
-        record.kinds.exclude(kind__in=facts["kinds"]).delete()
-        there = set(record.kinds.values_list("kind", flat=True))
+        written.kinds.exclude(kind__in=facts["kinds"]).delete()
+        there = set(written.kinds.values_list("kind", flat=True))
         RecordKind.objects.bulk_create(
-            [RecordKind(record=record, kind=key) for key in facts["kinds"] if key not in there]
+            [RecordKind(record=written, kind=key) for key in facts["kinds"] if key not in there]
         )
 
 

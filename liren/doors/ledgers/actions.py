@@ -7,13 +7,13 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 
-from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.duty import Refused
-from liren.core.pages.words import full_day
 from liren.core.sheets.ledger import Look, Value
 from liren.core.sheets.narrowing import Narrowed
 from liren.core.sheets.outgoing import Form, mark_of, write_ledger
+
+from .heading import form_of, place_of
 
 BIG = 2_000
 MOST = 100_000
@@ -45,9 +45,10 @@ def print_ledger(
         raise Refused(f"一次最多打印 {MOST_ON_PAPER:,} 条，请把期间缩短些，或者导出成 Excel")
     look = Look(asked.ledger, by)
     mark = mark_of(by, timezone.localtime(), "打印", purpose)
-    paper = Paper(look, _form(asked, maker, reviewer, day, mark, by), list(look.lines(rows)))
+    paper = Paper(look, form_of(asked, maker, reviewer, day, mark, by), list(look.lines(rows)))
     with transaction.atomic():
-        _note("ledgers.print", asked, look, len(rows), purpose=purpose, by=by)
+        told = _told(asked, look, len(rows))
+        record("ledgers.print", community=place_of(asked, by), purpose=purpose, **told, by=by)
     return paper
 
 
@@ -79,9 +80,10 @@ def export_ledger(
     mark = mark_of(by, timezone.localtime(), "导出", purpose, receiver)
     rows = asked.rows.iterator(chunk_size=CHUNK)
     # Nothing is locked while the rows are written: colleagues go on working.
-    file, count = write_ledger(look, rows, _form(asked, maker, reviewer, day, mark, by))
+    file, count = write_ledger(look, rows, form_of(asked, maker, reviewer, day, mark, by))
     with transaction.atomic():
-        _note("ledgers.export", asked, look, count, purpose=purpose, by=by, receiver=receiver, whole=whole)
+        told = _told(asked, look, count) | {"receiver": receiver, "whole": whole}
+        record("ledgers.export", community=place_of(asked, by), purpose=purpose, **told, by=by)
         for row in noted:
             record("ledgers.export", target=row, purpose=reason, receiver=receiver, whole=True, by=by)
     return file
@@ -113,31 +115,11 @@ def _refuse_whole(asked: Narrowed, reason: str, by: Any) -> list[Any]:
     return rows
 
 
-def _note(action: str, asked: Narrowed, look: Look, rows: int, *, purpose: str, by: Any, **more: Any) -> None:
-    record(
-        action,
-        community=_place(asked, by),
-        purpose=purpose,
-        ledger=asked.ledger.key,
-        span=str(asked.span or ""),
-        rows=rows,
-        columns=[each.key for each in look.columns],
-        by=by,
-        **more,
-    )
-
-
-def _place(asked: Narrowed, by: Any) -> Area | None:
-    return (asked.area.community() if asked.area else None) or by.community
-
-
-def _form(asked: Narrowed, maker: str, reviewer: str, day: datetime.date, mark: str, by: Any) -> Form:
-    span = "，".join([str(asked.span or "全部"), *asked.sentences])
-    return Form(unit_of(asked, by), span, maker.strip(), reviewer.strip(), full_day(day), mark)
-
-
-def unit_of(asked: Narrowed, by: Any) -> str:
-    """The unit on the paper: the committee by its full name, and the grid when only one was asked for."""
-    place = _place(asked, by)
-    own = (place.organisation or place.name) if place else ""
-    return f"{own} {asked.area.name}" if asked.area and asked.area.level == Area.Level.GRID else own
+def _told(asked: Narrowed, look: Look, rows: int) -> dict[str, Any]:
+    """What a trace says of a ledger that was taken along: no words that were looked for, they may be a name."""
+    return {
+        "ledger": asked.ledger.key,
+        "span": str(asked.span or ""),
+        "rows": rows,
+        "columns": [each.key for each in look.columns],
+    }

@@ -18,8 +18,9 @@ from liren.core.sheets.ledger import Column, Ledger, Look, Value
 from liren.core.sheets.ledgerbook import all_ledgers, shelves_for
 from liren.core.sheets.narrowing import Narrowed, Span, narrowed, spans_offered
 
-from .actions import export_ledger, print_ledger, unit_of
+from .actions import export_ledger, print_ledger
 from .forms import ExportForm, PaperForm
+from .heading import unit_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
