@@ -73,6 +73,8 @@ def follow_up(
 
 
 def _begun_from(matter: Matter, what: str, *, title: str, kind: str, body: str, once: str, by: Any) -> Matter:
+    if once and (known := Matter.objects.filter(once=once).first()):
+        return known
     if matter.restricted and kind and kind != matter.kind:
         raise Refused("限定知情的事项只能拆成同一类")
     drafts = [
