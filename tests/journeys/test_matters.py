@@ -40,7 +40,14 @@ def test_every_page_of_the_ledger_is_readable_in_every_mode(village, browse, axe
     actions.hand_off(matter, to="property", name="安居物业", brief="开门禁", by=village.secretary)
     size, prefs = MODES[mode]
     page = browse(village.secretary, size=size, prefs=prefs)
-    for url in ("", "new/", "new/governance.errand/", "flows/", f"hand-over/{village.grid_worker.pk}/", f"{matter.pk}/"):
+    for url in (
+        "",
+        "new/",
+        "new/governance.errand/",
+        "flows/",
+        f"hand-over/{village.grid_worker.pk}/",
+        f"{matter.pk}/",
+    ):
         page.goto(f"/matters/{url}")
         calm(page)
         axe(page)
@@ -58,7 +65,7 @@ def test_a_matter_from_one_line_to_its_end_by_keys(village, browse, axe, look):
     page.get_by_role("link", name="帮办代办").click()
     page.keyboard.type("帮方奶奶取药")
     page.get_by_label("在哪里").fill("3号楼2单元501")
-    page.get_by_text("3号楼2单元501室 · 第一网格").wait_for()
+    page.get_by_text(f"{village.house.spelt} · 第一网格").wait_for(timeout=8000)
     page.get_by_label("在册居民").fill(village.alone.name)
     page.get_by_role("radio", name=village.alone.name).check()
     look(page, "matters-new")
@@ -74,14 +81,14 @@ def test_a_matter_from_one_line_to_its_end_by_keys(village, browse, axe, look):
     drawer = page.get_by_role("dialog", name="等别人")
     drawer.get_by_role("button", name="等别人").click()
     assert drawer.is_visible()
-    drawer.get_by_label("说明").fill("等医院回话")
+    drawer.get_by_role("textbox", name="说明").fill("等医院回话")
     axe(page)
     drawer.get_by_role("button", name="等别人").click()
     page.get_by_text("现在是「等候他人」").wait_for()
     page.keyboard.press("e")
     drawer = page.get_by_role("dialog", name="办结")
     drawer.get_by_text("已完成").click()
-    drawer.get_by_label("说明").fill("药送到了")
+    drawer.get_by_role("textbox", name="说明").fill("药送到了")
     look(page, "matters-finish")
     drawer.get_by_role("button", name="办结").click()
     page.get_by_text("现在是「已办结」").wait_for()
@@ -139,11 +146,11 @@ def test_what_was_typed_stays_when_somebody_was_faster(village, browse):
     page.get_by_role("link", name="办结").click()
     drawer = page.get_by_role("dialog", name="办结")
     drawer.get_by_text("已完成").click()
-    drawer.get_by_label("说明").fill("药送到了")
+    drawer.get_by_role("textbox", name="说明").fill("药送到了")
     actions.move(matter, "begin", by=village.deputy)
     drawer.get_by_role("button", name="办结").click()
     page.get_by_text("高原刚刚办了「开始办」").wait_for()
-    assert drawer.get_by_label("说明").input_value() == "药送到了"
+    assert drawer.get_by_role("textbox", name="说明").input_value() == "药送到了"
     assert not Entry.objects.filter(what="finish").exists()
 
 

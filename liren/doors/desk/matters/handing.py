@@ -14,7 +14,7 @@ from liren.core.pages import found, show
 from liren.core.pages.permits import needs
 
 from .fields import NoteField, in_days, moment_field
-from .steps import matter_url, once_of, one_step, the_matter, worker
+from .steps import matter_url, once_of, one_step, sent, the_matter, worker
 
 # The door for those outside who shows a slip to whoever has its link.
 SLIP = "portal:slip"
@@ -36,7 +36,7 @@ def hand_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Gives the matter out; the link of the slip is shown on the answer and never again."""
     matter, user = the_matter(request, pk), worker(request)
     initial = {"brief": slip(matter), "due_at": in_days(3)}
-    form = HandOffForm(request.POST or None, initial=initial)
+    form = HandOffForm(sent(request), initial=initial)
     made: list[tuple[Handoff, str]] = []
 
     def act(data: dict[str, Any]) -> Handoff:
@@ -77,7 +77,7 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     handoff = _handoff(request, pk)
     return one_step(
         request,
-        UrgeForm(request.POST or None),
+        UrgeForm(sent(request)),
         title=f"督办{handoff.name}",
         verb="记下督办",
         lead=f"已催过 {handoff.urged} 次。" if handoff.urged else "",
@@ -101,7 +101,7 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
     handoff = _handoff(request, pk)
     return one_step(
         request,
-        BackForm(request.POST or None),
+        BackForm(sent(request)),
         title=f"记{handoff.name}的回复",
         verb="记下",
         back=matter_url(handoff.matter),

@@ -15,7 +15,7 @@ from liren.core.pages import found, refused_response
 from liren.core.pages.permits import needs
 
 from .fields import NoteField, chosen_among, colleagues, holder_field, moment_field
-from .steps import matter_url, once_of, one_deed, one_step, the_matter, worker
+from .steps import matter_url, once_of, one_deed, one_step, sent, the_matter, worker
 
 
 class AssignForm(forms.Form):
@@ -39,7 +39,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     matter, user = the_matter(request, pk), worker(request)
     return one_step(
         request,
-        AssignForm(request.POST or None, matter=matter, user=user, initial={"seen": matter.version}),
+        AssignForm(sent(request), matter=matter, user=user, initial={"seen": matter.version}),
         title="派给同事",
         verb="派给他",
         lead=f"现在由{matter.holder}主办。" if matter.holder else "现在还没人接手。",
@@ -81,7 +81,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     matter, user = the_matter(request, pk), worker(request)
     return one_step(
         request,
-        AskForm(request.POST or None, matter=matter, user=user),
+        AskForm(sent(request), matter=matter, user=user),
         title="请同事协办",
         verb="请他办",
         back=matter_url(matter),
@@ -123,7 +123,7 @@ def circle(request: HttpRequest, pk: int) -> HttpResponse:
     )
     return one_step(
         request,
-        CircleForm(request.POST or None, matter=matter, known=known),
+        CircleForm(sent(request), matter=matter, known=known),
         title="添知情人",
         verb="让他知道",
         lead="知情的人能看到全部经过，能办这件事。每次添减都留痕。",
@@ -169,7 +169,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     users = colleagues(area, without=leaver) if area else []
     return one_step(
         request,
-        HandOverForm(request.POST or None, users=users),
+        HandOverForm(sent(request), users=users),
         title=f"{leaver}的工作交接",
         verb="全部交过去",
         back=f"{reverse('desk:matters')}?holder={leaver.pk}",

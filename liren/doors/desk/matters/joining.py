@@ -12,7 +12,7 @@ from liren.core.pages.permits import needs
 
 from .fields import NoteField
 from .finding import FEW, candidates
-from .steps import matter_url, once_of, one_step, the_matter, worker
+from .steps import matter_url, once_of, one_step, sent, the_matter, worker
 
 FIND = "desk/matters/find_step.html"
 
@@ -35,7 +35,7 @@ def _other_step(
     known = Matter.objects.visible_to(user).filter(community_id=matter.community_id).exclude(pk=matter.pk)
     return one_step(
         request,
-        OtherForm(request.POST or None, rows=known, asks=asks),
+        OtherForm(sent(request), rows=known, asks=asks),
         back=matter_url(matter),
         act=lambda data: act(matter, data),
         done=done,
@@ -96,7 +96,7 @@ def _part(request: HttpRequest, pk: int, *, act: Any, **said: Any) -> HttpRespon
     matter = the_matter(request, pk)
     return one_step(
         request,
-        PartForm(request.POST or None, matter=matter),
+        PartForm(sent(request), matter=matter),
         back=matter_url(matter),
         act=lambda data: act(matter, **data, once=once_of(request), by=worker(request)),
         done=lambda new: f"登记好了，编号 {new.number}",

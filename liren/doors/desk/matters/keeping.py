@@ -18,7 +18,7 @@ from liren.core.rules import number
 
 from .fields import PhoneField
 from .places import read_where
-from .steps import matter_url, one_deed, one_step, the_matter, worker
+from .steps import matter_url, one_deed, one_step, sent, the_matter, worker
 
 REASONS = {"handling": "办理需要", "identity": "核对身份", "emergency": "紧急联系"}
 
@@ -43,7 +43,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
     matter, user = the_matter(request, pk), worker(request)
     return one_step(
         request,
-        PartyForm(request.POST or None, user=user),
+        PartyForm(sent(request), user=user),
         title="添当事人",
         verb="添上",
         back=matter_url(matter),
@@ -95,7 +95,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
     return one_step(
         request,
-        CorrectForm(request.POST or None, matter=matter, initial=initial),
+        CorrectForm(sent(request), matter=matter, initial=initial),
         title="改事由、地点、原因",
         verb="存",
         lead="原来写的留在经过里。",

@@ -12,7 +12,7 @@ from liren.core.matters.outcomes import OUTCOMES
 from liren.core.pages.permits import needs
 
 from .fields import NoteField, day_field, holder_field, moment_field
-from .steps import matter_url, once_of, one_step, the_matter, worker
+from .steps import matter_url, once_of, one_step, sent, the_matter, worker
 
 
 class MoveForm(forms.Form):
@@ -74,7 +74,7 @@ def move(request: HttpRequest, pk: int, step_key: str) -> HttpResponse:
     step = matter.flow.move(step_key)
     if step is None:
         raise Http404
-    form = MoveForm(request.POST or None, matter=matter, step=step, initial={"seen": matter.version})
+    form = MoveForm(sent(request), matter=matter, step=step, initial={"seen": matter.version})
 
     def act(data: dict[str, Any]) -> Matter:
         return actions.move(

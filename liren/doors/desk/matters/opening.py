@@ -18,7 +18,7 @@ from liren.core.pages.templatetags.pages import SEALS
 from .fields import received
 from .opening_form import OpeningForm
 from .places import read_where
-from .steps import matter_url, new_token, once_of, worker
+from .steps import files_sent, matter_url, new_token, once_of, sent, worker
 
 
 @needs("matters.open")
@@ -41,9 +41,9 @@ def new(request: HttpRequest, kind_key: str) -> HttpResponse:
     """The form of one kind."""
     of = kind_of(kind_key)
     form = OpeningForm(
-        request.POST or None, request.FILES or None, of=of, user=worker(request), initial=_begun(request)
+        sent(request), files_sent(request), of=of, user=worker(request), initial=_begun(request)
     )
-    own = of.form(request.POST or None, prefix="own") if of.form else None
+    own = of.form(sent(request), prefix="own") if of.form else None
     status = 200
     if request.method == "POST":
         status = 422

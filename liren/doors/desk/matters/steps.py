@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
 from liren.core.accounts.models import User
@@ -43,6 +43,16 @@ def new_token() -> str:
 def once_of(request: HttpRequest) -> str:
     """The token with which a form came, kept short of what a column holds."""
     return request.POST.get("once", "")[:40]
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None for who only looks at the form."""
+    return request.POST if request.method == "POST" else None
+
+
+def files_sent(request: HttpRequest) -> Any:
+    """The files that were sent; None for who only looks at the form."""
+    return request.FILES if request.method == "POST" else None
 
 
 def gone_on(request: HttpRequest, url: str) -> HttpResponse:

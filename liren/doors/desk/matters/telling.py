@@ -14,7 +14,7 @@ from liren.core.matters.outcomes import ANSWERS
 from liren.core.pages.permits import needs
 
 from .fields import FilesField, NoteField, received
-from .steps import matter_url, once_of, one_step, the_matter, worker
+from .steps import files_sent, matter_url, once_of, one_step, sent, the_matter, worker
 
 
 class CommentForm(forms.Form):
@@ -82,7 +82,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     return one_step(
         request,
-        CommentForm(request.POST or None, request.FILES or None),
+        CommentForm(sent(request), files_sent(request)),
         title="写一条经过",
         verb="记下",
         back=matter_url(matter),
@@ -99,7 +99,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     limit = "" if matter.contacted_at else "第一次联系上的时间会算进「首次联系」。"
     return one_step(
         request,
-        ContactForm(request.POST or None),
+        ContactForm(sent(request)),
         title="记一次联系",
         verb="记下",
         lead=limit,
@@ -129,7 +129,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     return one_step(
         request,
-        FilesForm(request.POST or None, request.FILES or None),
+        FilesForm(sent(request), files_sent(request)),
         title="添材料",
         verb="添上",
         back=matter_url(matter),
@@ -152,7 +152,7 @@ def appraise(request: HttpRequest, pk: int) -> HttpResponse:
 
     return one_step(
         request,
-        AppraiseForm(request.POST or None),
+        AppraiseForm(sent(request)),
         title="回访",
         verb="记下",
         lead="问一声：解决了没有，满不满意。照原话记。",

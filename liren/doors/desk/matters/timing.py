@@ -13,7 +13,7 @@ from liren.core.pages.words import moment
 
 from .fields import day_field, in_days, moment_field
 from .moving import cards
-from .steps import matter_url, one_deed, one_step, the_matter, worker
+from .steps import matter_url, one_deed, one_step, sent, the_matter, worker
 
 
 class PauseForm(forms.Form):
@@ -46,7 +46,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     return one_step(
         request,
-        PauseForm(request.POST or None),
+        PauseForm(sent(request)),
         title="停表",
         verb="停表",
         lead="停表的时间不算在时限里；理由和天数都记在经过里。",
@@ -77,7 +77,7 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
 
     return one_step(
         request,
-        DueForm(request.POST or None, initial={"due_at": in_days(5)}),
+        DueForm(sent(request), initial={"due_at": in_days(5)}),
         title="改时限",
         verb="改时限",
         lead="原来的时限留在经过里。",
@@ -95,7 +95,7 @@ def triage(request: HttpRequest, pk: int) -> HttpResponse:
     now = matter.urgency if matter.urgency_reason else ""
     return one_step(
         request,
-        TriageForm(request.POST or None, initial={"urgency": now}),
+        TriageForm(sent(request), initial={"urgency": now}),
         title="改缓急",
         verb="就这样定",
         lead=f"现在得 {matter.urgency_score} 分。",
