@@ -2,6 +2,7 @@
 
 from liren.core.duty import Ability, Door, MenuItem, register_door
 
+from .panel import waiting
 from .sending import text_answered
 
 register_door(
@@ -12,6 +13,7 @@ register_door(
             Ability("portal.residents", "核对居民账号"),
             Ability("portal.announce", "发社区通知"),
         ),
+        panels=(waiting,),
         hears={"matter.moved": text_answered, "matter.answered": text_answered},
         menu=(
             MenuItem(

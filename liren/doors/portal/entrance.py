@@ -54,7 +54,10 @@ def portal(*, signed_in: bool = False) -> Callable[[Callable[..., HttpResponseBa
         @never_cache
         @wraps(view)
         def entered(request: PortalRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            request.community = community_of(code)
+            community = Area.objects.communities().filter(code=code, closed_on=None).first()
+            if community is None:
+                return page(request, "not_found", status=404)
+            request.community = community
             request.resident_session = session_of(request)
             request.resident = request.resident_session.account if request.resident_session else None
             if signed_in and request.resident is None:
@@ -66,18 +69,12 @@ def portal(*, signed_in: bool = False) -> Callable[[Callable[..., HttpResponseBa
                 return view(request, *args, **kwargs)
             except TooMany as flood:
                 return too_many(request, flood)
+            except Http404:
+                return page(request, "not_found", status=404)
 
         return entered
 
     return wrapped
-
-
-def community_of(code: str) -> Area:
-    """The community of an address; 404 for what is no community of this house."""
-    found = Area.objects.communities().filter(code=code, closed_on=None).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def session_of(request: PortalRequest) -> ResidentSession | None:

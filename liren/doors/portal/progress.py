@@ -61,17 +61,7 @@ def standing(submission: Submission) -> Standing:
         holder=leading.holder if open_now else None,
         outcome=leading.outcome_name,
         stars=matter.stars,
-        news=_news(submission),
-    )
-
-
-def _news(submission: Submission) -> int:
-    """How many words of colleagues were not read yet."""
-    return (
-        Entry.objects.for_asker()
-        .filter(matter=submission.matter, at__gt=submission.read_at)
-        .exclude(by=None)
-        .count()
+        news=getattr(submission, "news", 0),
     )
 
 

@@ -23,9 +23,11 @@ def address_of(submission: Submission) -> str:
 
 
 def text_received(submission: Submission) -> None:
-    """It has come, with its number and by when somebody answers."""
+    """It has come, with its number and by when somebody answers. Nothing of what only a circle may know of: phones are
+    read by others at home.
+    """
     todo = submission.matter.main_todo
-    if todo is not None and todo.due_at is not None:
+    if todo is not None and todo.due_at is not None and not submission.matter.restricted:
         _text(submission, "matters.received", f"portal-received-{submission.pk}", due=todo.due_at)
 
 

@@ -64,8 +64,19 @@ class SubmissionQuerySet(OfCommunity):
     """Submissions, by whose they are."""
 
     def of(self, account: ResidentAccount) -> "SubmissionQuerySet":
-        """Those of one account, the latest first, with their matters."""
-        return self.filter(account=account).select_related("matter__merged_into").order_by("-id")
+        """Those of one account, the latest first, with their matters and how much in them was not read yet."""
+        new = models.Q(
+            matter__entries__public=True,
+            matter__entries__by__isnull=False,
+            matter__entries__at__gt=models.F("read_at"),
+        )
+        return (
+            self.filter(account=account)
+            .select_related("matter__merged_into", "matter__holder", "matter__merged_into__holder")
+            .prefetch_related("matter__todos", "matter__merged_into__todos")
+            .annotate(news=models.Count("matter__entries", filter=new))
+            .order_by("-id")
+        )
 
 
 class Submission(models.Model):

@@ -163,3 +163,18 @@ def test_what_makes_no_announcement_is_refused(village, client_as):
     assert client_as(village.grid_worker).get("/portal-desk/announcements/new/").status_code == 403
     street = client_as(village.street_admin).get("/portal-desk/announcements/new/")
     assert street.status_code == 403
+
+
+def test_the_workbench_says_who_waits(village, asked, client_as):
+    assert "居民账号等核对" in said(client_as(village.secretary).get("/"))
+    for nobody in (village.outsider, village.grid_worker, village.auditor):
+        assert "居民账号等核对" not in said(client_as(nobody).get("/"))
+    actions.refuse_request(asked, reason="名册里没有您", by=village.secretary)
+    assert "居民账号等核对" not in said(client_as(village.secretary).get("/"))
+
+
+def test_the_address_hangs_on_the_wall_as_a_square(village, portal, client_as, settings):
+    settings.LIREN_ADDRESS = "https://liren.example"
+    page = said(client_as(village.line_worker).get("/portal-desk/announcements/"))
+    assert f"https://liren.example{portal}" in page and "data:image/svg+xml" in page
+    assert f"/p/{village.neighbour.code}/" not in page

@@ -118,7 +118,11 @@ def _more(request: PortalRequest, submission: Submission, once: str) -> str:
     if not form.is_valid():
         return "写得太长，短一点"
     actions.say_more(
-        submission, words=form.cleaned_data["words"], files=sent_files(request), once=once, by=None
+        submission,
+        words=form.cleaned_data["words"],
+        files=sent_files(request, area=request.community),
+        once=once,
+        by=None,
     )
     return "补充的话办事的人看得到了"
 

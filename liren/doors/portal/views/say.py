@@ -1,9 +1,11 @@
 """Saying something (我有事要说): three steps with a name, or the same without one."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from liren.core.accounts.devices import address_of
@@ -21,6 +23,7 @@ from ..offers import offer, promise, shelves
 from ..submissions import Draft, Submission, claim_code, claim_hash, new_token
 
 DRAFT = "liren_draft"
+SHOWN = datetime.timedelta(minutes=10)
 
 
 def token_of(request: PortalRequest) -> str:
@@ -122,9 +125,7 @@ def _photos(request: PortalRequest, draft: Draft) -> None:
         if photo := draft.photos.filter(pk=pk).select_related("document").first():
             actions.drop_photo(photo, by=None)
         return
-    if files := sent_files(request):
-        for _ in files:
-            count_up("photo_address", who=address_of(request), area=request.community)
+    if files := sent_files(request, area=request.community):
         actions.add_photos(draft, files=files, by=None)
 
 
@@ -188,7 +189,9 @@ def tip_third(request: PortalRequest) -> HttpResponse:
     """Without a name: once more what was said, then the code by which it is followed, shown this once."""
     draft, token = draft_of(request, anonymous=True), token_of(request)
     if request.method == "POST" and token:
-        known = Submission.objects.filter(claim_hash=claim_hash(claim_code(token))).first()
+        # A second click shows it once more; whoever takes up the phone later does not see it.
+        fresh = timezone.now() - SHOWN
+        known = Submission.objects.filter(claim_hash=claim_hash(claim_code(token)), made_at__gt=fresh).first()
         if known is None and draft is not None:
             count_up("tip_address", who=address_of(request), area=request.community)
             count_up("tip_community", who=request.community.code, area=request.community)

@@ -49,7 +49,10 @@ def _answered(request: HttpRequest, handoff: Handoff, token: str) -> HttpRespons
     form = SlipForm(request.POST)
     if handoff.returned_at is None and form.is_valid():
         try:
-            actions.answer_slip(handoff, **form.cleaned_data, files=sent_files(request), by=None)
+            files = sent_files(request, area=handoff.matter.community)
+            actions.answer_slip(handoff, **form.cleaned_data, files=files, by=None)
+        except TooMany:
+            raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
     elif handoff.returned_at is None:

@@ -23,6 +23,7 @@ from .. import actions
 from ..announcements import Announcement
 from ..bindings import BindingRequest
 from ..forms import AnnouncementForm, ReasonForm
+from ..posters import address_of, picture
 
 MOST_CANDIDATES = 12
 
@@ -49,10 +50,10 @@ def requests(request: DeskRequest) -> HttpResponse:
     return show(request, "portal/desk/requests.html", context, fragment="list")
 
 
-def _links(request: DeskRequest) -> list[tuple[str, str]]:
-    """The portal's address of each community here, to be handed out."""
+def _links(request: DeskRequest) -> list[tuple[str, str, str]]:
+    """The portal of each community here with its address and the same as a picture, to be hung up."""
     own = Area.objects.communities().filter(pk__in=request.user.community_ids())
-    return [(each.name, request.build_absolute_uri(reverse("portal:home", args=[each.code]))) for each in own]
+    return [(each.name, address, picture(address)) for each in own if (address := address_of(request, each))]
 
 
 @require_GET
