@@ -8,14 +8,16 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
+from liren.core.figures.freezing import frozen_keys
+from liren.core.rules import number
 
-from .kinds import all_kinds
-from .models import Matter, Todo
+from .kinds import Condition, all_kinds
+from .models import Matter, Party, Todo
 from .outcomes import SOLVED
 
 Rows = Any
@@ -39,6 +41,12 @@ def sought(rows: Rows, params: Mapping[str, str], *, user: Any = None) -> Rows:
 
     `user` is who `holder=me` means. Refuses a value that cannot be read.
     """
+    asked = condition(params, user=user)
+    return rows.filter(asked) if asked else rows
+
+
+def condition(params: Mapping[str, str], *, user: Any = None) -> Q:
+    """The same as one condition, for counts of many figures in one query."""
     asked = Q()
     known = filters()
     for name, value in params.items():
@@ -47,7 +55,7 @@ def sought(rows: Rows, params: Mapping[str, str], *, user: Any = None) -> Rows:
                 asked &= known[name](value, user)
             except (ValueError, KeyError):
                 raise Refused(f"筛选条件「{name}」看不懂，请重新选") from None
-    return rows.filter(asked) if asked else rows
+    return asked
 
 
 def period(text: str) -> tuple[datetime, datetime]:
@@ -173,6 +181,36 @@ def _settled(value: str, user: Any) -> Q:
     return {"yes": settled, "no": Q(closed_at__isnull=False) & ~settled}[value]
 
 
+def _reachable(value: str, user: Any) -> Q:
+    known = Party.objects.filter(~Q(person=None) | ~Q(phone_hash=""), role="asker").values("matter_id")
+    return {"yes": Q(pk__in=known), "no": ~Q(pk__in=known)}[value]
+
+
+def _gridless(value: str, user: Any) -> Q:
+    loose = Q(area_id=F("community_id"))
+    return {"yes": loose, "no": ~loose}[value]
+
+
+def _causeless(value: str, user: Any) -> Q:
+    return {"yes": Q(cause=""), "no": ~Q(cause="")}[value]
+
+
+def _repeated(value: str, user: Any) -> Q:
+    """The same kind and cause at the same place within the days before. Restricted matters say nothing of others."""
+    days = timedelta(days=number("matters.repeat_days"))
+    before = Matter.objects.filter(
+        kind=OuterRef("kind"), cause=OuterRef("cause"), restricted=False,
+        opened_at__lt=OuterRef("opened_at"), opened_at__gte=OuterRef("opened_at") - days,
+    )  # fmt: skip
+    same_house = Exists(before.filter(house_id=OuterRef("house_id")))
+    same_building = Exists(before.filter(house_id=None, building_id=OuterRef("building_id")))
+    again = Q(restricted=False) & (
+        (Q(house_id__isnull=False) & Q(same_house))
+        | (Q(house_id=None, building_id__isnull=False) & Q(same_building))
+    )
+    return {"yes": again, "no": ~again}[value]
+
+
 def _words(value: str, user: Any) -> Q:
     """Words in the number, the title, the place, or the name of who asked."""
     found = Q()
@@ -187,8 +225,6 @@ def _words(value: str, user: Any) -> Q:
 
 
 def _named(word: str) -> Any:
-    from .models import Party
-
     return Party.objects.filter(Q(name__icontains=word) | Q(person__name=word)).values("matter_id")
 
 
@@ -214,6 +250,11 @@ FILTERS: dict[str, Filter] = {
     "settled": _settled,
     "solved": _answered("solved"),
     "satisfied": _answered("satisfied"),
+    "reachable": Condition(_reachable, {"yes": "留了联系方式", "no": "没留联系方式"}),
+    "gridless": Condition(_gridless, {"yes": "没有落到网格", "no": "落到网格"}),
+    "causeless": Condition(_causeless, {"yes": "没有定原因", "no": "定了原因"}),
+    "repeated": Condition(_repeated, {"yes": "同一处重复发生", "no": "不是重复发生"}),
+    "frozen": lambda value, user: Q(pk__in=frozen_keys("matters", value)),
     "reopened": lambda value, user: Q(reopened__gte=1) if value == "yes" else Q(reopened=0),
     "merged": lambda value, user: Q(merged_into__isnull=value != "yes"),
     "q": _words,
@@ -232,8 +273,6 @@ def filters() -> dict[str, Filter]:
 
 
 def _about(person: int) -> Any:
-    from .models import Party
-
     return Party.objects.filter(person_id=person).values("matter_id")
 
 

@@ -86,3 +86,13 @@ def saved(matter: Matter, *fields: str) -> None:
 def names_of(users: Iterable[Any]) -> str:
     """Names in a row, as entries say them."""
     return "、".join(str(user) for user in users)
+
+
+def grid_with(holder: Any, area: Any) -> Any:
+    """The area in which this holder can work on something that lies in `area`: the area itself, or, of something that
+    lies in no grid yet, the holder's own grid. None when there is none.
+    """
+    if holder.can("matters.work", area):
+        return area
+    grids = [post.area for post in holder.current_posts if "matters.work" in post.grants.abilities]
+    return next((grid for grid in grids if area.covers(grid)), None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
@@ -10,7 +11,7 @@ from liren.core.duty import Refused
 
 from ..informing import told_holder
 from ..models import Circle, Matter, Todo
-from ..writing import allowed, done_already, locked, saved, still_open, wrote
+from ..writing import allowed, done_already, grid_with, locked, saved, still_open, wrote
 
 
 @transaction.atomic
@@ -29,8 +30,10 @@ def assign(
     if matter.holder_id == to.pk:
         raise Refused(f"本来就是{to}在办")
     _can_hold(matter, to)
+    matter.area = grid_with(to, matter.area)
     matter.holder, matter.version = to, matter.version + 1
-    saved(matter, "holder", "version")
+    saved(matter, "holder", "area", "version")
+    Todo.objects.filter(matter=matter, done_at=None).exclude(area=matter.area).update(area=matter.area)
     todo = Todo.objects.filter(matter=matter, is_main=True, done_at=None).first()
     if todo and not (matter.at_stage.pool and not own):
         todo.holder = to
@@ -41,7 +44,7 @@ def assign(
 
 
 def _can_hold(matter: Matter, to: User) -> None:
-    if not to.is_active or not to.can("matters.work", matter.area):
+    if not to.is_active or grid_with(to, matter.area) is None:
         raise Refused(f"{to}不在这里办事，不能派给他")
     if matter.restricted and not Circle.objects.filter(matter=matter, user=to, to_at=None).exists():
         raise Refused("这是限定知情的事项，请先把他列为知情人")
@@ -49,8 +52,9 @@ def _can_hold(matter: Matter, to: User) -> None:
 
 def holders_for(area: Area) -> list[User]:
     """Those to whom a matter in this area can be given, by name."""
-    users = User.objects.filter(is_active=True, posts__area__path__in=_upwards(area.path)).distinct()
-    return sorted((user for user in users if user.can("matters.work", area)), key=lambda user: user.name)
+    near = Q(posts__area__path__in=_upwards(area.path)) | Q(posts__area__path__startswith=area.path)
+    users = User.objects.filter(near, is_active=True).distinct()
+    return sorted((user for user in users if grid_with(user, area)), key=lambda user: user.name)
 
 
 def _upwards(path: str) -> list[str]:

@@ -22,7 +22,7 @@ from ..kinds import Kind, kind
 from ..models import Circle, Matter, Party
 from ..series import next_number
 from ..stepping import begin_step
-from ..writing import wrote
+from ..writing import grid_with, wrote
 from .triaging import weigh
 
 
@@ -72,32 +72,61 @@ def open_matter(
         return known
     area = _area(community, area, house, building)
     _may_open(of, area, by)
-    if not title.strip():
-        raise Refused("请写一句是什么事")
-    if cause and cause not in dict(of.causes):
-        raise Refused("原因里没有这一项")
-    now = timezone.now()
-    matter = Matter.objects.create(
-        community=community, area=area, kind=key, stage=of.flow.start.key, flow_version=of.flow.version,
-        number=next_number(community, of.series, timezone.localdate(now).year),
-        title=title.strip()[:80], body=body.strip(), place=place.strip()[:120],
-        house=house, building=building or (house.building if house else None),
-        holder=holder, source=source, cause=cause, danger=danger, line=of.line, restricted=of.restricted,
-        opened_at=now, moved_at=now, parent=parent, once=once or None,
+    _fits(of, title, cause)
+    area = _held_in(area, holder)
+    matter = _row(
+        of, community=community, area=area, title=title.strip()[:80], body=body.strip(), place=place.strip()[:120],
+        house=house, building=building or (house.building if house else None), holder=holder, source=source,
+        cause=cause, danger=danger, parent=parent, once=once or None,
     )  # fmt: skip
     for draft in parties:
         put_party(matter, draft)
     if of.restricted:
-        _name_circle(matter, {*circle, *([holder] if holder else []), *([by] if by else [])}, by)
+        _name_circle(matter, {*circle, *filter(None, (holder, by))}, by)
     if of.details is not None:
         of.details(matter, by=by, **(details or {}))
     weigh(matter)
-    begin_step(matter, of.flow.start, at=now, due_at=due_at, basis=basis)
+    begin_step(matter, of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
     wrote(matter, "open", by=by, who=who, note=body, public=True, source=source, trace="open")
     told_holder(matter, by=by)
     announced_urgent(matter, by=by)
     duty.tell("matter.opened", matter=matter)
     return matter
+
+
+def _fits(of: Kind, title: str, cause: str) -> None:
+    """Refuses what cannot be a matter of this kind."""
+    if not title.strip():
+        raise Refused("请写一句是什么事")
+    if cause and cause not in dict(of.causes):
+        raise Refused("原因里没有这一项")
+
+
+def _held_in(area: Area, holder: User | None) -> Area:
+    """Where it lies once its holder has it; refuses a holder who does not work there."""
+    if holder is None:
+        return area
+    grid = grid_with(holder, area) if holder.is_active else None
+    if grid is None:
+        raise Refused(f"{holder}不在{area.name}办事，不能派给他")
+    return grid
+
+
+def _row(of: Kind, *, community: Area, **columns: Any) -> Matter:
+    """The row itself, with the next number of its kind."""
+    now = timezone.now()
+    return Matter.objects.create(
+        community=community,
+        number=next_number(community, of.series, timezone.localdate(now).year),
+        kind=of.key,
+        stage=of.flow.start.key,
+        flow_version=of.flow.version,
+        line=of.line,
+        restricted=of.restricted,
+        opened_at=now,
+        moved_at=now,
+        **columns,
+    )
 
 
 def _area(community: Area, area: Area | None, house: House | None, building: Building | None) -> Area:

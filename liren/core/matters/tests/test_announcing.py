@@ -97,7 +97,7 @@ def test_a_building_whose_name_says_too_much_is_told_by_its_grid(village: Any, g
     assert place_of(matter) == "里仁苑3号楼"
     Building.objects.filter(pk=village.tower.pk).update(name="3号楼2单元")
     assert place_of(Matter.objects.get(pk=matter.pk)) == "第一网格"
-    assert place_of(opened(village, house=None, area=village.grid_2)) == "第二网格"
+    assert place_of(opened(village, house=None, area=village.grid_2, holder=None)) == "第二网格"
 
 
 def test_a_name_that_fits_nowhere_keeps_no_matter_from_being_opened(

@@ -76,7 +76,7 @@ def test_places_and_months(village: Any, three: dict[str, Matter]) -> None:
     for params, names in (
         ({"house": str(village.house.pk)}, {"mine"}),
         ({"building": str(village.walk_up.pk)}, {"free"}),
-        ({"area": str(village.grid_1.pk)}, {"mine"}),
+        ({"area": str(village.grid_1.pk)}, {"mine", "done"}),
         ({"area": str(village.street.pk), "opened": month}, {"mine", "free", "done"}),
         ({"closed": month}, {"done"}),
         ({"opened": "2019"}, set()),
