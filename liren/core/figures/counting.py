@@ -1,0 +1,175 @@
+"""Counting (计数): any figures by any cut, one grouped query for all that share a date, whatever there is to count."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Window
+from django.db.models.functions import RowNumber, TruncMonth
+
+from . import Figure, Source
+from .cells import Cell, Group, Line, narrowed, refuse_unless_allowed
+from .periods import Period, run_of
+
+Key = tuple[str, ...]
+Tally = dict[Key, dict[str, float | int | None]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked: whose rights, which groups of which cuts (community, grid), which months, by what, for paper."""
+
+    user: Any
+    scope: tuple[tuple[str, str], ...] = ()
+    period: Period | None = None
+    by: tuple[str, ...] = ()
+    paper: bool = False
+
+    def within(self, source: Source) -> dict[str, str]:
+        """The parameters of the scope."""
+        return narrowed(*(source.cuts[cut].params(group) for cut, group in self.scope))
+
+
+def counted_live(figures: list[Figure], ask: Ask) -> list[Line]:
+    """The figures by the rows as they stand now."""
+    tallies: dict[Figure, Tally] = {}
+    for source, dated, several in _alike(figures, apart="month" in ask.by):
+        refuse_unless_allowed(several, ask.by, source.cuts)
+        found = _tallied(source, dated, several, ask)
+        tallies |= {figure: found for figure in several}
+        for figure in several:
+            if figure.measure:
+                _add_middles(figure, found, ask)
+    return lines_of(figures, tallies, ask, live_cell)
+
+
+def _alike(figures: list[Figure], *, apart: bool) -> Iterable[tuple[Source, str, list[Figure]]]:
+    """Figures that one query can count: of one source, and of one date where months are told apart."""
+    groups: dict[tuple[Source, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.source, figure.dated if apart else ""].append(figure)
+    return [(source, dated, several) for (source, dated), several in groups.items()]
+
+
+def _tallied(source: Source, dated: str, figures: list[Figure], ask: Ask) -> Tally:
+    conditions = {figure: _conditions(figure, ask) for figure in figures}
+    rows = _grouped(source, dated, ask)
+    rows = rows.filter(reduce(or_, (whole for _, whole in conditions.values())))
+    counts: dict[str, Count] = {}
+    for place, (part, whole) in enumerate(conditions.values()):
+        counts[f"_n{place}"] = Count("pk", filter=part)
+        counts[f"_d{place}"] = Count("pk", filter=whole)
+    columns = _columns(source, ask.by)
+    groups = rows.values(*columns).annotate(**counts) if columns else [rows.aggregate(**counts)]
+    found: Tally = defaultdict(lambda: defaultdict(int))
+    for group in groups:
+        tally = found[_key(source, ask.by, group)]
+        for place, figure in enumerate(figures):
+            tally[f"{figure.key}:n"] += group[f"_n{place}"]  # type: ignore[operator]
+            tally[f"{figure.key}:d"] += group[f"_d{place}"]  # type: ignore[operator]
+    return found
+
+
+def _conditions(figure: Figure, ask: Ask) -> tuple[Q, Q]:
+    """Part and whole of a figure within the period."""
+    within = {figure.dated: ask.period.text} if figure.dated and ask.period else {}
+    condition = figure.source.condition
+    part = condition({**figure.part, **within}, ask.user)
+    return part, condition({**figure.of, **within}, ask.user) if figure.of is not None else part
+
+
+def _grouped(source: Source, dated: str, ask: Ask) -> Any:
+    rows = source.papered(ask.user) if ask.paper else source.rows(ask.user)
+    rows = rows.filter(source.condition(ask.within(source), ask.user)).order_by()
+    return rows.annotate(_month=TruncMonth(source.dates[dated])) if "month" in ask.by else rows
+
+
+def _columns(source: Source, by: tuple[str, ...]) -> list[str]:
+    columns: list[str] = []
+    for cut in by:
+        columns += ["_month"] if cut == "month" else source.cuts[cut].fields
+    return list(dict.fromkeys(columns))
+
+
+def _key(source: Source, by: tuple[str, ...], group: Mapping[str, Any]) -> Key:
+    return tuple(
+        f"{group['_month']:%Y-%m}"
+        if cut == "month"
+        else source.cuts[cut].keyed(tuple(str(group[name]) for name in source.cuts[cut].fields))
+        for cut in by
+    )
+
+
+def _add_middles(figure: Figure, found: Tally, ask: Ask) -> None:
+    """The median of a duration, by the one or two rows in the middle of each group."""
+    source = figure.source
+    start, end = source.measures[figure.measure]
+    part, _ = _conditions(figure, ask)
+    took = ExpressionWrapper(F(end) - F(start), output_field=DurationField())
+    rows = _grouped(source, figure.dated, ask).filter(part).annotate(_took=took)
+    columns = _columns(source, ask.by)
+    for group in middle_rows(rows, "_took", columns):
+        tally = found[_key(source, ask.by, group)]
+        add_middle(tally, figure, group["_took"].total_seconds())
+
+
+def middle_rows(rows: Any, value: str, columns: list[str]) -> Any:
+    """Of each group the row in the middle, or both."""
+    apart = [F(name) for name in columns] or None
+    return (
+        rows.annotate(
+            _of=Window(Count("pk"), partition_by=apart),
+            _twice=Window(RowNumber(), partition_by=apart, order_by=[value, "pk"]) * 2,
+        )
+        .filter(_twice__gte=F("_of"), _twice__lte=F("_of") + 2)
+        .values(*columns, value)
+    )
+
+
+def add_middle(tally: dict[str, Any], figure: Figure, seconds: float) -> None:
+    """The first of two in the middle stands until the second comes."""
+    name = f"{figure.key}:m"
+    tally[name] = seconds if tally.get(name) is None else (tally[name] + seconds) / 2
+
+
+def live_cell(figure: Figure, tally: Mapping[str, Any], groups: Mapping[str, str], ask: Ask) -> Cell:
+    """A number with its list in the filter language."""
+    source = figure.source
+    period = run_of(groups["month"]) if "month" in groups else ask.period
+    within = narrowed(
+        {figure.dated: period.text} if figure.dated and period else {},
+        ask.within(source),
+        *(source.cuts[cut].params(key) for cut, key in groups.items() if cut != "month"),
+    )
+    whole = figure.of if figure.of is not None else figure.part
+    return Cell(
+        figure,
+        int(tally.get(f"{figure.key}:n") or 0),
+        int(tally.get(f"{figure.key}:d") or 0) if figure.is_share else None,
+        narrowed(figure.part, within),
+        narrowed(whole, within),
+        tally.get(f"{figure.key}:m"),
+    )
+
+
+def lines_of(figures: list[Figure], tallies: Mapping[Figure, Tally], ask: Ask, cell: Any) -> list[Line]:
+    """One line for each group that any of the figures met, in the order of the names of the cuts."""
+    keys = {key for tally in tallies.values() for key in tally} or ({()} if not ask.by else set())
+    names = [_names(figures[0].source, cut, {key[place] for key in keys}) for place, cut in enumerate(ask.by)]
+    places = [{key: place for place, key in enumerate(known)} for known in names]
+    lines = []
+    for key in sorted(keys, key=lambda key: [known[each] for known, each in zip(places, key, strict=True)]):
+        groups = dict(zip(ask.by, key, strict=True))
+        cells = {each.key: cell(each, tallies[each].get(key, {}), groups, ask) for each in figures}
+        shown = tuple(Group(cut, each, names[place][each]) for place, (cut, each) in enumerate(groups.items()))
+        lines.append(Line(shown, cells))
+    return lines
+
+
+def _names(source: Source, cut: str, keys: set[str]) -> Mapping[str, str]:
+    if cut == "month":
+        return {key: run_of(key).name for key in sorted(keys)}
+    return source.cuts[cut].named(keys)
