@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "liren.core.notices",
     "liren.core.facts",
     "liren.core.sheets",
+    "liren.core.figures",
     "liren.core.places",
     "liren.core.people",
     "liren.core.matters",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "liren.doors.imports",
     "liren.doors.portal",
     "liren.doors.ledgers",
+    "liren.doors.reports",
     "liren.sample",
     "liren.config",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/", include("liren.doors.portal.urls")),
     path("portal-desk/", include("liren.doors.portal.desk_urls")),
     path("governance/", include("liren.duties.governance.urls")),
+    path("reports/", include("liren.doors.reports.urls")),
     path("registry/", include("liren.duties.registry.urls")),
 ]
 

@@ -129,6 +129,7 @@ class Door:
     finders: tuple[Finder, ...] = ()
     panels: tuple[Callable[[Any], Panel | None], ...] = ()
     ledgers: tuple[Any, ...] = ()
+    figures: tuple[Any, ...] = ()  # those that core declares, told by the door that shows them
     hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
