@@ -170,7 +170,7 @@ FIGURES = (
     ),
     Figure(
         "repeated", "重复", "期间内登记的事项里，同一处、同类同原因不久前已经有人反映过的占多少；多久算不久，见「规定的数字」，平台默认 90 天。",
-        MATTERS, {"repeated": "yes"}, of={}, dated="opened", order=80,
+        MATTERS, {"again": "yes"}, of={}, dated="opened", order=80,
     ),
     Figure(
         "late", "超时办结", "期间内办结、超过时限的事项。", MATTERS, {"on_time": "no"}, dated="closed", order=85,

@@ -195,7 +195,7 @@ def _causeless(value: str, user: Any) -> Q:
     return {"yes": Q(cause=""), "no": ~Q(cause="")}[value]
 
 
-def _repeated(value: str, user: Any) -> Q:
+def _again(value: str, user: Any) -> Q:
     """The same kind and cause at the same place within the days before. Restricted matters say nothing of others."""
     days = timedelta(days=number("matters.repeat_days"))
     before = Matter.objects.filter(
@@ -253,7 +253,7 @@ FILTERS: dict[str, Filter] = {
     "reachable": Condition(_reachable, {"yes": "留了联系方式", "no": "没留联系方式"}),
     "gridless": Condition(_gridless, {"yes": "没有落到网格", "no": "落到网格"}),
     "causeless": Condition(_causeless, {"yes": "没有定原因", "no": "定了原因"}),
-    "repeated": Condition(_repeated, {"yes": "同一处重复发生", "no": "不是重复发生"}),
+    "again": Condition(_again, {"yes": "同一处重复发生", "no": "不是重复发生"}),
     "frozen": lambda value, user: Q(pk__in=frozen_keys("matters", value)),
     "reopened": lambda value, user: Q(reopened__gte=1) if value == "yes" else Q(reopened=0),
     "merged": lambda value, user: Q(merged_into__isnull=value != "yes"),
