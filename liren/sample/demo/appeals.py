@@ -42,7 +42,7 @@ def bring_appeals(community: Area, users: dict[str, User]) -> None:
     told = tomllib.loads((Path(__file__).parent / "appeals.toml").read_text("utf-8"))
     for story in told["story"]:
         _tell(community, story, users)
-    with days_ago(21, 16):
+    with days_ago(11, 16):
         appeal = Appeal.objects.get(community=community, matter__title=EXEMPT)
         exempt(appeal, ground="unreasonable", reason="超出社区职权，热线回访后同意剔除", by=users["shuji"])
     office = users["fuzhuren"]

@@ -151,7 +151,8 @@ def sliced(user: Any, by: str, params: Params, area: Any) -> list[Slice]:
     rows = _rows(user, params)
     if by == "month":
         rows = rows.annotate(month=TruncMonth("opened_at"))
-    groups = list(rows.order_by().values(*fields).annotate(**_counts(user)))
+    order = ["community__code", "area__code"] if by in ("grid", "community") else []
+    groups = list(rows.order_by(*order[: len(fields)]).values(*fields).annotate(**_counts(user)))
     known = weights(area)
     lines = [
         _slice(name, group, {**params, **more}, known)
@@ -159,6 +160,9 @@ def sliced(user: Any, by: str, params: Params, area: Any) -> list[Slice]:
     ]
     if by == "month":
         return sorted(lines, key=lambda line: line.all.params["opened"], reverse=True)
+    # Areas come in the order of their codes: a grid stands for whoever works there, and nobody is ranked.
+    if by in ("grid", "community"):
+        return lines
     return sorted(lines, key=lambda line: (-line.all.count, line.name))
 
 

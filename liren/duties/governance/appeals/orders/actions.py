@@ -55,7 +55,7 @@ def receive_orders(community: Area, *, content: bytes, name: str, system: str, b
     read_content(content, name)
     document = receive(content, name=name, community=community, purpose="12345 等平台工单导入", by=by)
     file = OrderFile.objects.create(
-        community=community, document=document, name=name[:200], system=system, by=by
+        community=community, document=document, name=name[:200], system=system, at=timezone.now(), by=by
     )
     record("governance.orders_receive", target=file, community=community, system=system, by=by)
     return file
