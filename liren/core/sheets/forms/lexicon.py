@@ -153,6 +153,7 @@ class Lexicon:
         self.roles = sorted(
             ((plain(word), key) for key, said in words.roles for word in said), key=lambda pair: -len(pair[0])
         )
+        self.role_names = {key: said[0] for key, said in words.roles if said}
         self.label_words = sorted(
             ((plain(word), code) for code, name, said in words.labels for word in (name, *said)),
             key=lambda pair: -len(pair[0]),
@@ -179,9 +180,7 @@ class Lexicon:
         ask = self.ask(key)
         name = ask.name if ask else key
         if role:
-            word = next((word for word, known in self.roles if known == role), role)
-            words = [word for word, known in self.roles if known == role]
-            return f"{min(words, key=len) if words else word}的{name}"
+            return f"{self.role_names.get(role, role)}的{name}"
         return name
 
     def read(self, text: str) -> Reading:

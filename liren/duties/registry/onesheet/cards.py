@@ -86,7 +86,7 @@ def _note_answer(note: CellNote, answer: Answer, value: Any, doubt: str) -> None
     note.verified = answer.verified.isoformat() if answer.verified else ""
     if doubt:
         note.state, note.why = DOUBTFUL, doubt
-    elif value is None and note.state == FILLED:
+    elif value is None and note.state in (FILLED, DOUBTFUL):
         note.state = MISSING
 
 

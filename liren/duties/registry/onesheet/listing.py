@@ -11,7 +11,9 @@ from liren.core.facts.reading import read, tests_in
 from liren.core.people.facts.answers import NOTHING as NO_ANSWER
 from liren.core.people.facts.answers import Answer
 from liren.core.people.facts.asked import lexicon
+from liren.core.people.facts.dossiers import age_on
 from liren.core.people.facts.dwelling import HEAD
+from liren.core.rules import number
 from liren.core.sheets.forms.lexicon import FILLED as SURE
 from liren.core.sheets.forms.lexicon import Lexicon
 from liren.core.sheets.forms.plan import Asked, SheetPlan, TablePlan, read_table
@@ -162,6 +164,10 @@ def _lines(work: "Work", sheet: SheetPlan, table: TablePlan, pks: Sequence[int])
         )
         for pk, dossier in names.items()
     ]
+    for line, dossier in zip(lines, names.values(), strict=True):
+        age = age_on(dossier.plain["birth"], work.on)
+        if age is not None and age > number("quality.oldest_age", on=work.on):
+            line.doubts.append(f"{line.name}：登记的出生日期算下来 {age} 岁，请核对")
     write_lines(work, sheet, table, list(names), answer, lines, lexicon())
 
 

@@ -15,6 +15,8 @@ from .report import DOUBTFUL, FILLED, MISSING, STATES, TYPED, UNKNOWN, UNREAD, C
 WIDEST = 60
 SHOWN_LINES = 20
 TALLEST = 120
+# A name or a number stays on one line.
+SHORT = 19
 LOOKS = {
     FILLED: "filled",
     DOUBTFUL: "doubtful",
@@ -124,6 +126,8 @@ def _cell(
     shown.head = note is None and line is None and bool(box.text) and box.framed
     if note is not None:
         _look(shown, note, line)
+    if len(shown.text) <= SHORT and "\n" not in shown.text and not shown.head:
+        shown.look = f"{shown.look} short".strip()
     return shown
 
 
