@@ -11,13 +11,15 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from liren.core.accounts.models import Post, SignIn
 from liren.core.documents.actions import receive_attachment
+from liren.core.documents.cleaning import cleaned
 from liren.core.documents.links import link_to
 from liren.core.logbook.actions import write_record
-from liren.core.matters.actions import PartyDraft, ask_colleague, hand_off, open_matter
+from liren.core.matters.actions import PartyDraft, ask_colleague, hand_off, move, open_matter
 from liren.core.matters.models import Circle, Party
 from liren.core.notices.actions import tell_user
 from liren.core.notices.models import Channel, Message
@@ -33,6 +35,8 @@ from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
 from liren.doors.portal.actions import announce, ask_staff
 from liren.doors.portal.models import ResidentAccount
 from liren.duties.governance.appeals.orders.actions import receive_orders
+from liren.duties.governance.hazards.actions import add_photos, begin_round
+from liren.duties.governance.hazards.models import CheckPoint, HazardPaper
 from liren.duties.registry.models import DoubtfulPair, SavedView
 from liren.duties.registry.quality.checks import CHECKS
 
@@ -114,6 +118,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         **_notices(community, staff),
         **_ledger(community, person, staff),
         **_appeals(community, staff),
+        **_hazards(village.tower if own else village.neighbour_building, staff),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
         ),
@@ -121,10 +126,14 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
 
 
 def _document(community: Any, by: Any) -> Any:
+    facts = {"name": "现场.jpg", "community": community, "purpose": "事项附件"}
+    return receive_attachment(_jpeg(), **facts, by=by)
+
+
+def _jpeg() -> bytes:
     photo = io.BytesIO()
     Image.new("RGB", (8, 6), "teal").save(photo, "JPEG")
-    facts = {"name": "现场.jpg", "community": community, "purpose": "事项附件"}
-    return receive_attachment(photo.getvalue(), **facts, by=by)
+    return photo.getvalue()
 
 
 def _notices(community: Any, staff: Any) -> dict[str, Any]:
@@ -166,6 +175,20 @@ def _appeals(community: Any, staff: Any) -> dict[str, Any]:
     return {"appeal": matter.appeal, "orders_file": file}
 
 
+def _hazards(building: Any, staff: Any) -> dict[str, Any]:
+    """A hazard of which a notice was given, a round under way, one of its points."""
+    details = {"responsible_kind": "person", "responsible_name": f"{building.name}住户"}
+    facts = {"title": "楼道堆物", "cause": "corridor", "source": "patrol", "details": details}
+    matter = open_matter("governance.hazard", community=building.community, building=building, by=staff, **facts)
+    add_photos(matter, photos=[("楼道.jpg", cleaned(_jpeg(), name="楼道.jpg"))], role="before", by=staff)
+    move(matter, "notice", deadline_on=timezone.localdate(), demand="搬走", by=staff)
+    patrol = begin_round(building.area, building=building, by=staff)
+    return {
+        "hazard": matter.hazard, "hazard_paper": HazardPaper.objects.get(matter=matter), "round": patrol,
+        "check_point": CheckPoint.objects.filter(building=building).first(),
+    }  # fmt: skip
+
+
 def _pair(*people: Any) -> Any:
     one, other = sorted(people, key=lambda person: person.pk)
     return DoubtfulPair.objects.create(community=one.community, one=one, other=other)
@@ -199,7 +222,7 @@ def place_of(noun: str, record: Any) -> Any:
         return record.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
-    if noun in {"party", "todo", "handoff", "circle", "appeal"}:
+    if noun in {"party", "todo", "handoff", "circle", "appeal", "hazard", "hazard_paper"}:
         return record.matter.area
     if noun in {"resident_request", "announcement", "orders_file"}:
         return record.community

@@ -16,6 +16,7 @@ from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.doors.portal.jobs import sweep_portal
+from liren.duties.governance.hazards.actions import lapse_overdue
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
 DAY = 24 * 3600
@@ -53,6 +54,11 @@ def remove_stray_uploads() -> None:
             path.unlink(missing_ok=True)
 
 
+def hand_on_hazards() -> None:
+    """What was not set right by its deadline is proposed for handing on."""
+    lapse_overdue(by=None)
+
+
 def sweep_documents() -> None:
     """Files whose document never came to be, or was disposed of when the machine went down."""
     sweep()
@@ -70,5 +76,6 @@ DAILY: dict[str, Callable[[], None]] = {
     "old rosters": let_go_of_old,
     "portal": sweep_portal,
     "doubles and papers": sweep_everywhere,
+    "overdue hazards": hand_on_hazards,
     "stuck and archived matters": mind_nightly,
 }

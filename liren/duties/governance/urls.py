@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "governance"
 urlpatterns = [
     path("appeals/", include("liren.duties.governance.appeals.urls")),
+    path("hazards/", include("liren.duties.governance.hazards.urls")),
 ]

@@ -16,7 +16,7 @@ declare(
             Tier.T1, responsible_name="责任方名称", result="部门处理结果", alone_reason="单人复查的原因",
         ),
         plain=(
-            "matter", "community", "grade", "finder", "responsible_kind", "on_spot", "deadline_on", "checker",
+            "community", "grade", "finder", "responsible_kind", "on_spot", "deadline_on", "checker",
             "checked_at", "repeat_count", "referred_to", "referred_at",
         ),
     ),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.CharField(max_length=60, verbose_name='位置')),
-                ('look_for', models.CharField(choices=[('corridor', '楼道'), ('ebike', '电动自行车'), ('fire_lane', '消防通道'), ('fire_gear', '消防设施'), ('gas', '燃气'), ('electric', '电气'), ('falling', '高空坠物'), ('unsafe_house', '危房'), ('small_venue', '九小场所'), ('shared_rental', '群租房'), ('mixed_use', '三合一'), ('lift', '电梯'), ('manhole', '井盖'), ('wall', '围墙'), ('underground', '地下空间'), ('care_place', '养老托幼点'), ('building_work', '施工')], max_length=16, verbose_name='看什么')),
+                ('look_for', models.CharField(choices=[('corridor', '楼道'), ('ebike', '电动自行车'), ('fire_lane', '消防通道'), ('fire_gear', '消防设施'), ('gas', '燃气'), ('electric', '电气'), ('falling', '高空坠物'), ('unsafe_house', '危房'), ('small_venue', '九小场所'), ('shared_rental', '群租房'), ('mixed_use', '三合一'), ('elevator', '电梯'), ('manhole', '井盖'), ('wall', '围墙'), ('underground', '地下空间'), ('care_place', '养老托幼点'), ('building_work', '施工')], max_length=16, verbose_name='看什么')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
                 ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),

@@ -1,0 +1,1 @@
+"""Pages of the room: what is open, one hazard's photos and papers, rounds and check points."""
