@@ -16,7 +16,7 @@ from liren.core.sheets.outgoing import Form, mark_of, write_ledger
 from .heading import form_of, place_of
 
 BIG = 2_000
-MOST = 100_000
+MOST = 50_000
 # About a hundred sheets: who needs more wants a file.
 MOST_ON_PAPER = 2_000
 # Each row whose numbers leave whole is written down, for the resident who may ask who saw them.

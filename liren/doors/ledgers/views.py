@@ -21,6 +21,7 @@ from liren.core.sheets.narrowing import Narrowed, Span, narrowed, spans_offered
 from .actions import export_ledger, print_ledger
 from .forms import ExportForm, PaperForm
 from .heading import unit_of
+from .sheet import laid_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -73,9 +74,7 @@ def paper(request: HttpRequest, ledger: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            lines = [list(zip(printed.look.columns, cells, strict=True)) for cells in printed.lines]
-            context |= {"paper": printed, "lines": lines, "widths": _shares(printed.look)}
-            return show(request, "ledgers/paper.html", context)
+            return show(request, "ledgers/paper.html", context | {"paper": printed} | laid_out(printed))
     return show(request, "ledgers/paper_ask.html", context)
 
 
@@ -136,12 +135,6 @@ def _spans(request: HttpRequest, asked: Narrowed) -> list[tuple[str, str, bool]]
 
 def _days(span: Span) -> list[tuple[str, str]]:
     return [(name, day.isoformat() if day else "") for name, day in (("from", span.start), ("to", span.end))]
-
-
-def _shares(look: Look) -> list[int]:
-    """The widths of the columns on paper, in per cent; the running number has its own."""
-    whole = sum(column.width for column in look.columns) + 4
-    return [round(100 * column.width / whole) for column in look.columns]
 
 
 def _as_file(file: Any, ledger: Ledger) -> FileResponse:
