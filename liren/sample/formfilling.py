@@ -68,8 +68,6 @@ def filled(
 
 def target_of(data: DataSet, said: str | dict[str, Any] | None) -> Target | None:
     """P00233, H0088, D0001, or an entry of index.json. Refuses what the data do not know."""
-    if said is None or said == "":
-        return None
     if isinstance(said, dict):
         kind = said.get("kind", "")
         if kind in ("list", "community"):
@@ -77,24 +75,31 @@ def target_of(data: DataSet, said: str | dict[str, Any] | None) -> Target | None
         said = str(
             said.get(kind) or said.get("person") or said.get("household") or said.get("id_number") or ""
         )
+    if not said:
+        return None
     if said in data.persons:
         return Target("person", data.persons[said])
-    if said in data.numbers or said in data.numbers.values():
-        number = data.numbers.get(said, said)
-        home = Household.objects.filter(community=data.community, number=number).first()
-        if home is not None:
-            return Target("household", home.pk)
     if said in data.houses:
         return Target("house", data.houses[said])
-    paper = IdentityPaper.objects.filter(
-        community=data.community, hash=blind(said, "paper"), ended_on=None
-    ).first()
+    found = _household(data, said) or _by_number(data, said)
+    if found is None:
+        raise Refused(f"数据里没有 {said}")
+    return found
+
+
+def _household(data: DataSet, said: str) -> Target | None:
+    number = data.numbers.get(said, said)
+    home = Household.objects.filter(community=data.community, number=number).first()
+    return Target("household", home.pk) if home and number else None
+
+
+def _by_number(data: DataSet, said: str) -> Target | None:
+    papers = IdentityPaper.objects.filter(community=data.community, ended_on=None)
+    paper = papers.filter(hash=blind(said, "paper")).first()
     if paper is not None:
         return Target("person", paper.person_id)
     house = House.objects.filter(community=data.community, code=said).first()
-    if house is not None:
-        return Target("house", house.pk)
-    raise Refused(f"数据里没有 {said}")
+    return Target("house", house.pk) if house else None
 
 
 def _records(data: DataSet) -> Any:

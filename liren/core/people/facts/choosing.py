@@ -8,7 +8,8 @@ from liren.core.sheets.forms.lexicon import Ask
 from liren.core.sheets.forms.offered import Option
 
 from ..codes import read as read_code
-from .answers import ALONE, CHILDREN, COUPLE, OTHERS, Answer
+from .answer import Answer
+from .ways import ALONE, CHILDREN, COUPLE, OTHERS
 from .worded import plain
 
 YES = re.compile(r"^(是|有|√|✓|对|1|y|yes|享受|已享受|符合|在册|持有|属于)$", re.IGNORECASE)

@@ -6,7 +6,6 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +48,8 @@ MONTH = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1
 AMONG = re.compile(r"^(其中|含|内|另|中|包括|#)[：:、，,\s]*")
 # What is counted, behind what it is counted by: 空巢老人总数, 低保人数.
 COUNTED = re.compile(r"(总人数|总数|人数|人口数|数量|小计|合计|人口|\(人\)|人次|数)$")
+NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))")
+COUNTING = re.compile(r"^(?:涉及|共有?|现有|实有|累计)(?=.)")
 SEXES = {
     "男": "1",
     "男性": "1",
@@ -222,11 +223,11 @@ class Band:
         return self.total or self.households or bool(self.month) or self.tree is not None
 
 
-def band(text: str, places: Places, *, corner: str = "", base: Sequence[Tree] = ()) -> Band | None:
+def band(text: str, places: Places, *, corner: str = "") -> Band | None:
     """The meaning of a heading of a counting form; None when it is not understood."""
     bare = AMONG.sub("", plain(text)).strip(":,、;")
-    bare = re.sub(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))", "", bare)
-    bare = re.sub(r"^(?:涉及|共有?|现有|实有|累计)(?=.)", "", bare)
+    bare = NUMBERED.sub("", bare)
+    bare = COUNTING.sub("", bare)
     if not bare or SHARE.search(bare):
         return None
     if TOTAL.match(bare) or re.sub(r"\(.*?\)$", "", bare) in ("合计", "总计", "小计"):
@@ -235,19 +236,14 @@ def band(text: str, places: Places, *, corner: str = "", base: Sequence[Tree] = 
         return Band(households=True)
     if found := MONTH.match(bare):
         return Band(month=number(found[2]), year=int(found[1] or 0))
-    tree = _tree(bare, places, corner)
-    if tree is not None:
-        return Band(tree=tree)
-    shorter = COUNTED.sub("", bare)
-    if shorter != bare and shorter:
-        tree = _tree(shorter, places, corner)
-        if tree is not None:
-            return Band(tree=tree, households=bare.endswith("户数"))
-    if (
-        bare.endswith(("户数", "户"))
-        and (tree := _tree(re.sub(r"户数?$", "", bare), places, corner)) is not None
+    for words, households in (
+        (bare, False),
+        (COUNTED.sub("", bare), bare.endswith("户数")),
+        (re.sub(r"户数?$", "", bare), True),
     ):
-        return Band(tree=tree, households=True)
+        tree = _tree(words, places, corner) if words and (words != bare or not households) else None
+        if tree is not None:
+            return Band(tree=tree, households=households)
     return None
 
 
@@ -258,22 +254,24 @@ def _tree(bare: str, places: Places, corner: str) -> Tree | None:
         return ["house.grid", "=", grid]
     if building := places.building_in(bare):
         return ["house.building", "=", building]
-    parts: list[Tree] = []
     age = age_in(bare, bare="年" in corner or "岁" in corner)
-    if age is not None:
-        parts.append(age)
-    rest = bare
+    parts: list[Tree] = [] if age is None else [age]
     modes = [tree for pattern, tree in MODES if pattern.search(bare)]
-    parts += modes or labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", rest))
-    if not parts and (coded := _coded(bare, corner)):
-        return coded
-    if not parts and bare.startswith(("男", "女")) and len(bare) <= 5:
+    parts += modes or labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", bare))
+    if not parts:
+        return _coded(bare, corner) or _implied(bare)
+    return {"all": parts} if len(parts) > 1 else parts[0]
+
+
+def _implied(bare: str) -> Tree | None:
+    """Words that imply a sex or an age."""
+    if bare.startswith(("男", "女")) and len(bare) <= 5:
         return ["person.sex", "=", SEXES[bare[0]]]
-    if not parts and bare in ("老年人", "老人", "老年人口", "60岁以上老人"):
+    if bare in ("老年人", "老人", "老年人口", "60岁以上老人"):
         return ["person.age", ">=", 60]
-    if not parts and bare in ("儿童", "未成年人", "少年儿童"):
+    if bare in ("儿童", "未成年人", "少年儿童"):
         return ["person.age", "<", 18]
-    return {"all": parts} if len(parts) > 1 else (parts[0] if parts else None)
+    return None
 
 
 def _coded(bare: str, corner: str) -> Tree | None:

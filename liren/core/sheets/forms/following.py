@@ -1,17 +1,12 @@
 """Following (跟着走): everything of a book that names rows of a sheet, after lines were put into that sheet."""
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from .package import Leaf, Package
 from .shifting import Shift
 
-AREAS = {
-    "dataValidation": "sqref",
-    "conditionalFormatting": "sqref",
-    "hyperlink": "ref",
-    "ignoredError": "sqref",
-}
 FORMULAS = ("f", "formula1", "formula2", "formula")
 ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
 
@@ -24,21 +19,31 @@ def follow(package: Package, leaf: Leaf, name: str, shift: Shift) -> None:
         tag = str(node.tag).rpartition("}")[2]
         if tag in FORMULAS and node.text:
             node.text = shift.formula(node.text, own=name, here=leaf.name)
-        elif own and tag in AREAS and node.get(AREAS[tag]):
-            node.set(AREAS[tag], shift.areas(node.get(AREAS[tag], "")))
-        elif own and tag == "sqref" and node.text:
-            node.text = shift.areas(node.text)
-        elif own and tag == "mergeCells":
-            _merges(node, shift)
-        elif own and tag == "autoFilter" and node.get("ref"):
-            node.set("ref", shift.area(node.get("ref", "")))
-        elif own and tag == "rowBreaks":
-            for line in node:
-                line.set("id", str(shift.end(int(line.get("id", "0")))))
+        elif own and tag in MOVES:
+            MOVES[tag](node, shift)
     if own:
-        _linked(package, leaf, shift)
-    if own:
+        for kind, part in package.linked(leaf.part).values():
+            if part in package.parts and kind in LINKED:
+                LINKED[kind](package, part, shift)
         _names(package, name, shift)
+
+
+def _areas_in(attribute: str) -> Callable[[Element, Shift], None]:
+    def move(node: Element, shift: Shift) -> None:
+        if node.get(attribute):
+            node.set(attribute, shift.areas(node.get(attribute, "")))
+
+    return move
+
+
+def _area_text(node: Element, shift: Shift) -> None:
+    if node.text:
+        node.text = shift.areas(node.text)
+
+
+def _breaks(node: Element, shift: Shift) -> None:
+    for line in node:
+        line.set("id", str(shift.end(int(line.get("id", "0")))))
 
 
 def _merges(node: Element, shift: Shift) -> None:
@@ -58,25 +63,23 @@ def _merge(ref: str, shift: Shift) -> str:
     return shift.area(ref)
 
 
-def _linked(package: Package, leaf: Leaf, shift: Shift) -> None:
-    for kind, part in package.linked(leaf.part).values():
-        if part not in package.parts:
-            continue
-        if kind == "drawing":
-            _drawing(package, part, shift)
-        elif kind == "comments":
-            for node in package.tree(part).root.iter():
-                if str(node.tag).endswith("}comment") and node.get("ref"):
-                    node.set("ref", shift.area(node.get("ref", "")))
-        elif kind == "vmlDrawing":
-            package.parts[part] = ROW.sub(
-                lambda found: found[1] + str(shift.start(int(found[2]) + 1) - 1).encode() + found[3],
-                package.parts[part],
-            )
-        elif kind == "table":
-            for node in package.tree(part).root.iter():
-                if node.get("ref") and str(node.tag).rpartition("}")[2] in ("table", "autoFilter"):
-                    node.set("ref", shift.area(node.get("ref", "")))
+def _comments(package: Package, part: str, shift: Shift) -> None:
+    for node in package.tree(part).root.iter():
+        if str(node.tag).endswith("}comment") and node.get("ref"):
+            node.set("ref", shift.area(node.get("ref", "")))
+
+
+def _notes_drawn(package: Package, part: str, shift: Shift) -> None:
+    package.parts[part] = ROW.sub(
+        lambda found: found[1] + str(shift.start(int(found[2]) + 1) - 1).encode() + found[3],
+        package.parts[part],
+    )
+
+
+def _table(package: Package, part: str, shift: Shift) -> None:
+    for node in package.tree(part).root.iter():
+        if node.get("ref") and str(node.tag).rpartition("}")[2] in ("table", "autoFilter"):
+            node.set("ref", shift.area(node.get("ref", "")))
 
 
 def _drawing(package: Package, part: str, shift: Shift) -> None:
@@ -90,3 +93,21 @@ def _names(package: Package, name: str, shift: Shift) -> None:
     for node in tree.root.iter(f"{tree.space}definedName"):
         if node.text:
             node.text = shift.formula(node.text, own=name, here="")
+
+
+MOVES: dict[str, Callable[[Element, Shift], None]] = {
+    "dataValidation": _areas_in("sqref"),
+    "conditionalFormatting": _areas_in("sqref"),
+    "hyperlink": _areas_in("ref"),
+    "ignoredError": _areas_in("sqref"),
+    "autoFilter": _areas_in("ref"),
+    "sqref": _area_text,
+    "mergeCells": _merges,
+    "rowBreaks": _breaks,
+}
+LINKED: dict[str, Callable[[Package, str, Shift], None]] = {
+    "drawing": _drawing,
+    "comments": _comments,
+    "vmlDrawing": _notes_drawn,
+    "table": _table,
+}

@@ -5,138 +5,34 @@ answers is said so; one that is merely alike becomes a question, never a guess.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-SURE, LIKELY, GUESS = 0.95, 0.8, 0.6
-# From here on a cell is filled without asking.
-FILLED = 0.75
-BRACKETS = re.compile(r"[(\[【<《][^()\[\]【】<>《》]*[)\]】>》]")
-NUMBERED = re.compile(
-    r"^(?:[A-Za-z]{0,2}\d{1,3}(?:[.\-]\d{1,2})*[.、:．)）]|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]|\(\d{1,2}\)|\([一二三四五六七八九十]\))"
+from .headings import (
+    ASKING,
+    BEING,
+    FILLED,
+    GUESS,
+    HARMLESS,
+    LIKELY,
+    LONGEST,
+    MONEY,
+    RELATION_OF,
+    SURE,
+    TAILS,
+    Ask,
+    Reading,
+    Words,
+    plain,
+    whole,
+    words_from,
 )
-CODE_ID = re.compile(r"^([A-Za-z]{1,2}\d{1,3}|\d{1,2})(?=[.、．])")
-NOISE = re.compile(r"[\s*＊★:：、,，.。/\\|\-_—~()\[\]【】<>《》“”\"'?？!！√☑□;；·]+")
-ASKING = re.compile(r"^(是否|是不是|有无|有没有|是否为|可否)")
-BEING = re.compile(
-    r"^(是否|是不是|有无|有没有)?(为|是|属于|属|享受|纳入|领取|持有|持|系|有|列为|认定为|获得|被)*"
-)
-TAILS = re.compile(r"(情况|信息|一栏|栏|登记|与否|名称|内容|填写)$")
-HARMLESS = re.compile(
-    r"^(现|现在|目前|本人|个人|常用|详细|具体|最新|有效|实际|真实|主要|日常|本|当前|所|其|该|家庭|居民|公民|被|所属|原|常|新|本户|填报|登记|基本|及|和|与|的|或|第一|唯一|法定|18位|位|累计|合计|总|年度|社区|户内)*$"
-)
-RELATION_OF = re.compile(r"^(?:系|和|与)(.{1,8}?)(?:的|之|是|为)?(?:何种|什么)?关系$")
-# Headings that need to be told of what.
-VAGUE = {
-    "类别",
-    "类型",
-    "人员类别",
-    "人员类型",
-    "对象类别",
-    "对象类型",
-    "种类",
-    "等级",
-    "级别",
-    "程度",
-    "证号",
-    "证书编号",
-    "证件编号",
-    "编号",
-    "注册号",
-    "时间",
-    "分类",
-    "方式",
-    "老人类型",
-    "老人类别",
-    "儿童类别",
-    "类别名称",
-    "情况",
-    "加入时间",
-    "注册时间",
-    "登记时间",
-    "登记日期",
-    "起始时间",
-    "开始时间",
-    "享受时间",
-}
-# Under such a group even 户名 or 姓名 is a matter of the bank.
-MONEY = re.compile(r"银行|账户|帐户|金融机构|开户|社保卡|一卡通")
-LONGEST = 40
+from .narrowing import narrowed, tied
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Something that can be asked for, with the words under which forms ask."""
-
-    key: str
-    name: str
-    words: tuple[str, ...] = ()
-    kind: str = "text"
-    table: str = ""
-    label: str = ""
-    tier: int = 0
-    line: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one heading means: `key` "" is nothing known, `role` "" the person of the row itself."""
-
-    key: str = ""
-    role: str = ""
-    sure: float = 0.0
-    why: str = ""
-    # The key is of the kind is:<label>: a yes or no.
-    unknown: bool = False
-    neutral: bool = False
-    rivals: tuple[tuple[str, str, float], ...] = ()
-
-    @property
-    def asked(self) -> str:
-        """guardian.phone."""
-        return f"{self.role}.{self.key}" if self.role else self.key
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether a cell may be filled without asking."""
-        return bool(self.key) and self.sure >= FILLED
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """All that the lexicon is made of."""
-
-    asks: tuple[Ask, ...]
-    roles: tuple[tuple[str, tuple[str, ...]], ...]
-    unknown: tuple[str, ...]
-    neutral: tuple[str, ...]
-    # Labels of people as (code, name, words): 是否低保, 其中:失能.
-    labels: tuple[tuple[str, str, tuple[str, ...]], ...] = field(default_factory=tuple)
-
-
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """A heading without numbers, marks, brackets, blanks and width differences."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    text = NUMBERED.sub("", text)
-    return NOISE.sub("", BRACKETS.sub("", text)).lower() or NOISE.sub("", text).lower()
-
-
-@lru_cache(maxsize=20_000)
-def whole(text: str) -> str:
-    """The same with what stands in brackets."""
-    text = NUMBERED.sub("", unicodedata.normalize("NFKC", text).strip())
-    return NOISE.sub("", text).lower()
-
-
-def bracketed(text: str) -> str:
-    """What a heading adds in brackets."""
-    return " ".join(BRACKETS.findall(unicodedata.normalize("NFKC", text)))
+__all__ = ["FILLED", "Ask", "Lexicon", "Reading", "Words", "plain", "words_from"]
 
 
 class Lexicon:
@@ -198,64 +94,46 @@ class Lexicon:
             return Reading()
         leaf, groups = path[-1], list(path[:-1])
         for group in reversed(groups):
-            joined = plain(group) + plain(leaf)
-            if joined in self.words:
-                return Reading(self.words[joined], "", 1.0, f"“{group}”下的“{leaf}”")
-            if (tied := self._tied(group, leaf)) is not None:
-                return tied
-            if joined in self.unknown or MONEY.search(group):
-                return Reading(unknown=True, why=f"“{group}”登记册里没有")
+            joined = self._joined(group, leaf)
+            if joined is not None:
+                return joined
         found = self.read(leaf)
         whose = next((known for group in reversed(groups) if (known := self.role_of(group))), role)
-        if whose and found.key and not found.role and whose != "self":
-            why = f"“{groups[-1]}”下的“{leaf}”" if groups else f"“{leaf}”"
-            return (
-                replace(found, role=whose, why=why, sure=min(found.sure, SURE))
-                if whose != "worker"
-                else Reading(unknown=True, why="工作人员自己填")
-            )
+        if whose and whose != "self" and found.key and not found.role:
+            return self._of_group(found, whose, leaf, groups)
         if not found.key and not found.unknown and not found.neutral:
-            for group in reversed(groups):
-                wider = self.read(group)
-                if wider.is_sure and not self.role_of(group):
-                    return replace(wider, sure=min(wider.sure - 0.25, GUESS), why=f"按上级表头“{group}”")
+            return self._by_group(groups) or found
         return found
 
-    def _tied(self, group: str, leaf: str) -> Reading | None:
-        """残疾证信息 / 等级: what is asked with the label that the group names."""
-        code, bare = self.label_in(TAILS.sub("", plain(group))), plain(leaf)
-        if not code or len(bare) < 2 or self._firm(bare):
-            return None
-        for ask in self.asks.values():
-            if ask.label == code and any(plain(word).endswith(bare) for word in (ask.name, *ask.words)):
-                return Reading(ask.key, "", SURE, f"“{group}”下的“{leaf}”")
+    def _joined(self, group: str, leaf: str) -> Reading | None:
+        """户籍 over 地址: both words together."""
+        joined = plain(group) + plain(leaf)
+        if joined in self.words:
+            return Reading(self.words[joined], "", 1.0, f"“{group}”下的“{leaf}”")
+        about_label = tied(self, group, leaf)
+        if about_label is not None:
+            return about_label
+        if joined in self.unknown or MONEY.search(group):
+            return Reading(unknown=True, why=f"“{group}”登记册里没有")
         return None
 
-    def _firm(self, bare: str) -> bool:
-        """A heading that means the same under every group: 姓名, 联系电话."""
-        return bare in self.words and bare not in VAGUE
+    def _of_group(self, found: Reading, whose: str, leaf: str, groups: list[str]) -> Reading:
+        if whose == "worker":
+            return Reading(unknown=True, why="工作人员自己填")
+        why = f"“{groups[-1]}”下的“{leaf}”" if groups else f"“{leaf}”"
+        return replace(found, role=whose, why=why, sure=min(found.sure, SURE))
+
+    def _by_group(self, groups: list[str]) -> Reading | None:
+        """A heading that is not understood, under a group that is: merely a guess."""
+        for group in reversed(groups):
+            wider = self.read(group)
+            if wider.is_sure and not self.role_of(group):
+                return replace(wider, sure=min(wider.sure - 0.25, GUESS), why=f"按上级表头“{group}”")
+        return None
 
     def narrowed(self, reading: Reading, path: Sequence[str], labels: Sequence[str]) -> Reading:
-        """A vague heading (类别, 证号) in a form about one label is about that label."""
-        bare = plain(path[-1]) if path else ""
-        if len(labels) != 1 or not bare or (reading.key and bare not in VAGUE and reading.sure >= FILLED):
-            return reading
-        if (reading.unknown and bare not in VAGUE) or self._about(reading.key) == labels[0]:
-            return reading
-        vague = re.sub(r"^(人员|对象|老人|儿童|证件)", "", bare)
-        for ask in self.asks.values():
-            words = [plain(word) for word in (ask.name, *ask.words)]
-            if ask.label == labels[0] and any(
-                word.endswith(bare) or (len(vague) >= 2 and word.endswith(vague)) for word in words
-            ):
-                return Reading(
-                    ask.key, "", 0.85, f"这张表说的是{self.names[labels[0]]}", rivals=self.rivals(bare)
-                )
-        return reading
-
-    def _about(self, key: str) -> str:
-        ask = self.asks.get(key)
-        return ask.label if ask else ""
+        """A vague heading in a form about one label is about that label."""
+        return narrowed(self, reading, path, labels)
 
     def role_of(self, text: str) -> str:
         """Whom a group of headings speaks of: 监护人情况 → guardian; "" when nobody is named."""
@@ -283,20 +161,22 @@ class Lexicon:
         label = plain(text)
         if not label or len(whole(text)) > LONGEST * 3:
             return Reading()
-        for bare in dict.fromkeys((whole(text), label, TAILS.sub("", label))):
-            if bare in self.unknown:
-                return Reading(unknown=True, why="登记册里没有这一项")
-            if bare in self.words:
-                return Reading(self.words[bare], "", 1.0 if bare == label else SURE, f"即“{bare}”")
-        if label in self.neutral:
-            return Reading(neutral=True)
-        if len(label) > LONGEST:
-            return Reading()
+        known = self._exact(text, label)
+        if known is not None or len(label) > LONGEST:
+            return known or Reading()
         for attempt in (self._asking, self._relation, self._whose, self._inside):
             found = attempt(label)
             if found is not None:
                 return found
         return self._alike(label)
+
+    def _exact(self, text: str, label: str) -> Reading | None:
+        for bare in dict.fromkeys((whole(text), label, TAILS.sub("", label))):
+            if bare in self.unknown:
+                return Reading(unknown=True, why="登记册里没有这一项")
+            if bare in self.words:
+                return Reading(self.words[bare], "", 1.0 if bare == label else SURE, f"即“{bare}”")
+        return Reading(neutral=True) if label in self.neutral else None
 
     def _asking(self, label: str) -> Reading | None:
         """是否低保: a yes or no."""
@@ -393,18 +273,3 @@ class Lexicon:
             for key, score in list(found.items())[:most]
             if score >= 0.5
         )
-
-
-def words_from(said: Iterable[tuple[str, dict]]) -> tuple[Ask, ...]:
-    """Asks from a table of words as it stands in a .toml."""
-    return tuple(
-        Ask(
-            key,
-            entry["name"],
-            tuple(entry.get("words", ())),
-            entry.get("kind", "text"),
-            entry.get("table", ""),
-            entry.get("label", ""),
-        )
-        for key, entry in said
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..choices import OPEN
-from .lexicon import CODE_ID, plain
+from .headings import CODE_ID, plain
 
 CODE = re.compile(
     r"(?<![\d.])(\d{1,2}|[A-H]|[①-⑳])\s*[.、．:：\-—]\s*(?=[^\d\s.])|(?<![\d.])([①-⑳]|\d{1,2})(?=[一-龥])"

@@ -1,85 +1,14 @@
-"""Shapes (表的骨架): where a form wants something written — tables under headings, blanks beside labels.
+"""Shapes (表的骨架): where a form wants something written — tables under headings, blanks beside labels."""
 
-Only the lay-out speaks here: merged areas, frames, what is empty under or beside what is written. What the words mean
-is the business of the lexicon.
-"""
-
-import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from .grid import Box, Grid
+from .tables import Column, Line, Table, is_template, tables_of
 
-LONGEST_HEAD = 160
-FOOT = re.compile(
-    r"^\s*(注|备注|说明|填表|填报|制表|审核|单位负责人|负责人|附|登记人|统计人|以下空白|此表|本表|注意|备 注|说 明|★|※)"
-)
-TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|合计数|总计数|累计)$")
-EXAMPLE = re.compile(r"^[(（【\[]?(例|示例|样例|例如|填写示例|范例|样表|举例)")
-COLON = re.compile(r"[：:]")
+__all__ = ["DIGITS", "Column", "Line", "Shape", "Slot", "Table", "shape_of"]
+
 # A place for one sign each: eighteen boxes for an identity number.
 DIGITS = 8
-
-
-def squeezed(text: str) -> str:
-    """Without blanks and width differences."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-@dataclass(slots=True)
-class Column:
-    """A column of a table: where it stands, and its headings from the group down."""
-
-    left: int
-    right: int
-    path: tuple[str, ...]
-    hidden: bool = False
-
-
-@dataclass(slots=True)
-class Line:
-    """A row of a table: its number, and the words that stand before its blanks."""
-
-    row: int
-    stub: tuple[str, ...] = ()
-    given: bool = False
-
-
-@dataclass(slots=True)
-class Table:
-    """A table of a form: headings above, blank lines below; `stubs` columns hold the words of the lines."""
-
-    sheet: str
-    top: int
-    bottom: int
-    columns: list[Column]
-    lines: list[Line]
-    stubs: int = 0
-    corner: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    total_row: int = 0
-    # What an example line shows, by column: 2001.07.01.
-    example: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def first(self) -> int:
-        """The first line."""
-        return self.lines[0].row
-
-    @property
-    def last(self) -> int:
-        """The last line."""
-        return self.lines[-1].row
-
-    @property
-    def left(self) -> int:
-        """The leftmost column."""
-        return self.columns[0].left
-
-    @property
-    def right(self) -> int:
-        """The rightmost column."""
-        return self.columns[-1].right
 
 
 @dataclass(slots=True)
@@ -108,7 +37,7 @@ class Shape:
 
 def shape_of(grid: Grid) -> Shape:
     """The tables, blanks and texts of a sheet."""
-    tables = _tables(grid)
+    tables = tables_of(grid)
     taken = _taken(tables)
     slots, texts = _cards(grid, taken)
     return Shape(grid, tables, slots, texts)
@@ -121,236 +50,6 @@ def _taken(tables: list[Table]) -> set[tuple[int, int]]:
         for row in range(table.top, table.last + 1)
         for column in range(table.left, table.right + 1)
     }
-
-
-def _tables(grid: Grid) -> list[Table]:
-    found: list[Table] = []
-    row = 1
-    framed = grid.is_framed
-    while row < grid.rows:
-        if row in grid.hidden_rows:
-            row += 1
-            continue
-        table = _table_under(grid, row, framed)
-        if table is not None:
-            found.append(table)
-            row = table.last
-        row += 1
-    return found
-
-
-def _runs(grid: Grid, row: int) -> list[list[Box]]:
-    """Headings that end in this row, side by side without a gap."""
-    runs: list[list[Box]] = []
-    for box in grid.line(row):
-        if box.bottom != row or not box.is_label or len(box.text) > LONGEST_HEAD:
-            continue
-        if runs and runs[-1][-1].right + 1 == box.left:
-            runs[-1].append(box)
-        else:
-            runs.append([box])
-    return runs
-
-
-def _table_under(grid: Grid, row: int, framed: bool) -> Table | None:
-    for run in sorted(_runs(grid, row), key=len, reverse=True):
-        table = _from_run(grid, row, run, framed)
-        if table is not None:
-            return table
-    return None
-
-
-def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | None:
-    if any(_is_caption(box.text) for box in run) or len(run) < 2:
-        return None
-    heads = _with_corner(grid, row, run)
-    lines, stubs = _lines(grid, row, heads, framed)
-    if not lines or len(heads) - stubs < (2 if stubs or len(lines) > 1 else 3) - (1 if stubs else 0):
-        return None
-    top, columns = _columns(grid, row, heads)
-    table = Table(grid.name, top, row, columns[stubs:], lines, stubs)
-    table.corner = columns[0].path if stubs else ()
-    table.context = _beside(grid, table, heads[0].left)
-    if lines[0].row > row + 1 and _is_example(grid, row + 1, heads):
-        table.example = {head.left: grid.text(row + 1, head.left) for head in heads}
-    after = grid.line(lines[-1].row + 1)
-    if after and TOTAL.match(squeezed(next((box.text for box in after if box.is_label), ""))):
-        table.total_row = lines[-1].row + 1
-    if stubs:
-        table.columns = [*columns[stubs:]]
-    return table
-
-
-def _is_caption(text: str) -> bool:
-    """填报单位：…… is a line above a table and no heading of a column."""
-    plain = text.strip()
-    found = COLON.search(plain)
-    if found is None:
-        return False
-    before, after = plain[: found.start()], plain[found.end() :]
-    return not after.strip(" _　年月日") and bool(re.search(r"单位|日期|时间|负责|填表|审核|签|盖章", before))
-
-
-def _with_corner(grid: Grid, row: int, run: list[Box]) -> list[Box]:
-    """An empty corner above the words of the lines belongs to the headings."""
-    first = run[0]
-    corner = grid.at(row, first.left - 1) if first.left > 1 else None
-    if corner is not None and corner.is_blank and corner.bottom == row:
-        below = grid.at(row + 1, first.left - 1)
-        beside = grid.at(row + 1, first.left)
-        if below is not None and below.is_label and beside is not None and not beside.is_label:
-            return [corner, *run]
-    return run
-
-
-def _lines(grid: Grid, row: int, heads: list[Box], framed: bool) -> tuple[list[Line], int]:
-    """The lines below the headings, and how many columns at the left hold their words."""
-    stubs = _stub_count(grid, row + 1, heads, framed)
-    lines: list[Line] = []
-    at = row + 1
-    if stubs < 0:
-        if not _is_example(grid, at, heads):
-            return [], 0
-        at += 1
-        stubs = _stub_count(grid, at, heads, framed)
-        if stubs < 0:
-            return [], 0
-    while at <= grid.rows:
-        line = _line(grid, at, heads, stubs, framed)
-        if line is None:
-            break
-        if at not in grid.hidden_rows:
-            lines.append(line)
-        at += 1
-    return lines, stubs
-
-
-def _is_example(grid: Grid, row: int, heads: list[Box]) -> bool:
-    texts = [grid.text(row, head.left) for head in heads]
-    return any(EXAMPLE.match(text) for text in texts[:2])
-
-
-def _stub_count(grid: Grid, row: int, heads: list[Box], framed: bool) -> int:
-    """How many columns at the left of the first line are words; -1 when the rest is not open."""
-    stubs = 0
-    for head in heads:
-        box = grid.at(row, head.left)
-        if box is not None and box.is_label and not _is_seq(box) and box.left <= head.left:
-            stubs += 1
-        else:
-            break
-    first = grid.at(row, heads[0].left)
-    if (
-        stubs
-        and first is not None
-        and (first.right > heads[max(stubs, 1) - 1].right or FOOT.match(first.text))
-    ):
-        return -1
-    if stubs > 3 or len(heads) - stubs < 1:
-        return -1
-    if not all(_is_open(grid, row, head, framed) for head in heads[stubs:]):
-        return -1
-    return stubs
-
-
-def _is_seq(box: Box) -> bool:
-    return box.number or bool(re.fullmatch(r"\d{1,4}", box.text.strip()))
-
-
-def _is_open(grid: Grid, row: int, head: Box, framed: bool) -> bool:
-    box = grid.at(row, head.left)
-    if box is None:
-        return not framed
-    if framed and not box.framed and not box.formula:
-        return False
-    if box.left != head.left or box.right > head.right or box.top != row:
-        return False
-    # A heading may be merged where the lines below it are not; then every cell under it has to be free.
-    parts = {id(part): part for at in range(box.left, head.right + 1) if (part := grid.at(row, at))}
-    return all(not part.is_label or _is_template(part.text) for part in parts.values())
-
-
-def _is_template(text: str) -> bool:
-    """A blank with its unit printed in it: "    年  月", "元", "□是 □否"."""
-    bare = re.sub(r"[\s_　]+", "", text)
-    return (
-        not bare or bool(re.fullmatch(r"[年月日时分元人户岁个.．/:：\-()（）¥￥%]{1,8}", bare)) or "□" in bare
-    )
-
-
-def _line(grid: Grid, row: int, heads: list[Box], stubs: int, framed: bool) -> Line | None:
-    if not all(_is_open(grid, row, head, framed) for head in heads[stubs:]):
-        return None
-    words: list[str] = []
-    for head in heads[:stubs]:
-        box = grid.at(row, head.left)
-        if box is None or (box.right > heads[stubs - 1].right and stubs):
-            return None
-        if FOOT.match(box.text) and len(box.text) > 6:
-            return None
-        if box.text.strip() and (not words or words[-1] != box.text.strip()):
-            words.append(box.text.strip())
-    if stubs and not words:
-        return None if not lines_go_on(grid, row, heads, stubs) else Line(row, (), given=True)
-    if not framed and not stubs and all(grid.at(row, head.left) is None for head in heads):
-        return None if row > grid.rows else Line(row)
-    return Line(row, tuple(words))
-
-
-def lines_go_on(grid: Grid, row: int, heads: list[Box], stubs: int) -> bool:
-    """An empty line between lines with words: the table goes on after it."""
-    after = grid.at(row + 1, heads[0].left)
-    return bool(after and after.is_label and after.framed and after.right <= heads[stubs - 1].right)
-
-
-def _columns(grid: Grid, row: int, heads: list[Box]) -> tuple[int, list[Column]]:
-    """The headings with their groups, up to three levels."""
-    left, right = heads[0].left, heads[-1].right
-    paths: list[list[str]] = [[head.text.strip()] for head in heads]
-    tops = list(heads)
-    for _ in range(3):
-        lowest = max(box.top for box in tops)
-        above = [grid.at(lowest - 1, box.left) if box.top == lowest > 1 else None for box in tops]
-        if not _is_group_level(above, tops, left, right):
-            break
-        for place, box in enumerate(above):
-            if box is not None and box.is_label:
-                if not (box.left == left and box.right == right):
-                    paths[place].insert(0, box.text.strip())
-                tops[place] = box
-    columns = [
-        Column(head.left, head.right, tuple(text for text in path if text), head.left in grid.hidden_columns)
-        for head, path in zip(heads, paths, strict=True)
-    ]
-    return min(box.top for box in tops), columns
-
-
-def _is_group_level(above: list[Box | None], tops: list[Box], left: int, right: int) -> bool:
-    """Whether the boxes above the headings are their groups: some hold several, and each holds the whole of those
-    below it.
-    """
-    held: dict[int, int] = {}
-    for box, below in zip(above, tops, strict=True):
-        if box is None or not box.is_label:
-            continue
-        if box.left > below.left or box.right < below.right or box.left < left or box.right > right:
-            return False
-        if _is_caption(box.text) or COLON.search(box.text) or len(box.text) > 60:
-            return False
-        held[id(box)] = held.get(id(box), 0) + 1
-    return max(held.values(), default=0) > 1 and max(held.values()) < len(tops)
-
-
-def _beside(grid: Grid, table: Table, left: int) -> tuple[str, ...]:
-    """A tall label at the left of the whole table: 家庭成员."""
-    box = grid.at(table.first, left - 1) if left > 1 else None
-    if box is not None and box.is_label and box.bottom > box.top and box.bottom >= table.first:
-        return (box.text.strip(),)
-    above = grid.line(table.top - 1) if table.top > 1 else []
-    if len(above) >= 1 and above[0].is_label and above[0].is_wide and len(above[0].text) < 30:
-        if not COLON.search(above[0].text) and above[0].framed:
-            return (above[0].text.strip(),)
-    return ()
 
 
 def _cards(grid: Grid, taken: set[tuple[int, int]]) -> tuple[list[Slot], list[tuple[Box, tuple[str, ...]]]]:
@@ -394,7 +93,7 @@ def _card_row(
         following = _blanks_after(grid, boxes, place, box, framed)
         path = tuple(dict.fromkeys((*tall, *group, box.text.strip())))
         texts.append((box, (*tall, *group, *before[-1:])))
-        if following and not _is_template(box.text):
+        if following and not is_template(box.text):
             chosen = following if len(following) >= DIGITS else following[:1]
             slots.append(Slot(grid.name, chosen[0], path, section, tuple(before), chosen))
             claimed.update(id(each) for each in chosen)
@@ -405,7 +104,7 @@ def _card_row(
                 after is not None
                 and after.is_label
                 and after.left == box.right + 1
-                and not _is_template(after.text)
+                and not is_template(after.text)
             ):
                 group = (box.text.strip(),)
             elif not _below(grid, box, framed, section, slots, claimed, path, before) and after is None:
@@ -417,7 +116,7 @@ def _blanks_after(grid: Grid, boxes: list[Box], place: int, label: Box, framed: 
     found: list[Box] = []
     right = label.right
     for box in boxes[place:]:
-        open_ = not box.is_label or _is_template(box.text)
+        open_ = not box.is_label or is_template(box.text)
         if box.left != right + 1 or not open_ or box.formula or box.number:
             break
         if (framed and not box.framed) or box.top != label.top or box.left in grid.hidden_columns:

@@ -3,9 +3,10 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from liren.core.people.facts.answers import Answer, area_named, city_of
+from liren.core.people.facts.answer import Answer
 from liren.core.people.facts.asked import lexicon
 from liren.core.people.facts.choosing import choose, choose_all
+from liren.core.people.facts.ofhouses import area_named, city_of
 from liren.core.people.facts.worded import TOTAL, band, plain
 from liren.core.sheets.forms.inline import SLOT, date_into, slots_into, value_into
 from liren.core.sheets.forms.offered import Option, ticked

@@ -80,12 +80,14 @@ def _contradictions(other: HandOut, now: dict[str, Any]) -> list[str]:
             )
             if same and listed.get("tree") is not None and told["count"] != listed["count"]:
                 found.append(
-                    f"同一天的《{other.filling.name}》按同样的条件交了 {told['count']} 人，这张（{sheet}）是 {listed['count']} 人"
+                    f"同一天的《{other.filling.name}》按同样的条件交了 {told['count']} 人，"
+                    f"这张（{sheet}）是 {listed['count']} 人"
                 )
     theirs = other.snapshot.get("figures", {})
     for key, figure in now.get("figures", {}).items():
         if key in theirs and theirs[key]["value"] != figure["value"]:
             found.append(
-                f"同一天的《{other.filling.name}》里“{theirs[key]['label']}”是 {theirs[key]['value']}，这张“{figure['label']}”是 {figure['value']}"
+                f"同一天的《{other.filling.name}》里“{theirs[key]['label']}”是 {theirs[key]['value']}，"
+                f"这张“{figure['label']}”是 {figure['value']}"
             )
     return found[:5]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from liren.core.people.facts.answers import HOUSE_WAYS, NOTHING, Answer, house_value, owner_of
+from liren.core.people.facts.answer import NOTHING, Answer
 from liren.core.people.facts.dwelling import held
+from liren.core.people.facts.ofhouses import HOUSE_WAYS, house_value, owner_of
 from liren.core.people.models import Residence
 from liren.core.sheets.forms.plan import TablePlan
 
