@@ -73,14 +73,14 @@ ROLES: dict[str, Role] = {
             "street_admin",
             "街道管理员",
             ("street", "district"),
-            (*READ, "areas.manage", "rules.edit", "trace.read"),
+            (*READ, "areas.manage", "rules.edit", "trace.read", "inbound.send"),
         ),
-        Role("street_section", "街道科室", ("street",), READ),
+        Role("street_section", "街道科室", ("street",), (*READ, "inbound.send")),
         Role(
             "secretary",
             "社区书记（主任）",
             ("community",),
-            (*LEAD, "rules.edit", "areas.manage", "notices.manage"),
+            (*LEAD, "rules.edit", "areas.manage", "notices.manage", "inbound.admit"),
             all_lines=True,
         ),
         Role(

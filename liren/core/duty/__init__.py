@@ -87,7 +87,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Panel:
-    """A card on the workbench: title, rows of (text, note, url), and where the whole list stands."""
+    """A card on the workbench: title, rows of (text, note, url), and where the whole list stands.
+
+    `deeds` are buttons, one for each row: (words, address that is posted to). `link` says what `url` leads to.
+    """
 
     title: str
     rows: tuple[tuple[str, str, str], ...]
@@ -95,6 +98,13 @@ class Panel:
     icon: str = ""
     count: int | None = None
     empty: str = ""
+    link: str = "看全部"
+    deeds: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lines(self) -> list[tuple[tuple[str, str, str], tuple[str, str] | None]]:
+        """The rows, each with its button where it has one."""
+        return [(row, self.deeds[n] if n < len(self.deeds) else None) for n, row in enumerate(self.rows)]
 
 
 Finder = Callable[[Any, str, int], Iterable[Hit]]

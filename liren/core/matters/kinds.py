@@ -59,6 +59,7 @@ class Kind:
     restricted: bool = False
     portal: Portal | None = None
     by_hand: bool = True  # whether it may be opened from the desk's general form
+    sends: str = ""  # an ability by which those above a community may open it there as well
     older: tuple[Flow, ...] = ()
     # What lists may be narrowed by beside the parameters of every matter (see seeking.py).
     filters: Mapping[str, Condition] = field(default_factory=dict, hash=False)

@@ -141,7 +141,8 @@ def _area(community: Area, area: Area | None, house: House | None, building: Bui
 
 
 def _may_open(of: Kind, area: Area, by: Any) -> None:
-    if by is not None and not by.can("matters.open", area):
+    sends = by is not None and bool(of.sends) and by.can(of.sends, area)
+    if by is not None and not sends and not by.can("matters.open", area):
         raise Refused(f"您的岗位不能在{area.name}登记事项")
     if by is None and of.portal is None and of.by_hand:
         raise Refused("这一类事项要由社区登记")
