@@ -68,8 +68,8 @@ def _tallied(source: Source, dated: str, figures: list[Figure], ask: Ask) -> Tal
     for group in groups:
         tally = found[_key(source, ask.by, group)]
         for place, figure in enumerate(figures):
-            tally[f"{figure.key}:n"] += group[f"_n{place}"]  # type: ignore[operator]
-            tally[f"{figure.key}:d"] += group[f"_d{place}"]  # type: ignore[operator]
+            tally[f"{figure.key}:n"] += group[f"_n{place}"]
+            tally[f"{figure.key}:d"] += group[f"_d{place}"]
     return found
 
 
@@ -164,7 +164,9 @@ def lines_of(figures: list[Figure], tallies: Mapping[Figure, Tally], ask: Ask, c
     for key in sorted(keys, key=lambda key: [known[each] for known, each in zip(places, key, strict=True)]):
         groups = dict(zip(ask.by, key, strict=True))
         cells = {each.key: cell(each, tallies[each].get(key, {}), groups, ask) for each in figures}
-        shown = tuple(Group(cut, each, names[place][each]) for place, (cut, each) in enumerate(groups.items()))
+        shown = tuple(
+            Group(cut, each, names[place][each]) for place, (cut, each) in enumerate(groups.items())
+        )
         lines.append(Line(shown, cells))
     return lines
 

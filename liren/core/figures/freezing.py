@@ -40,7 +40,9 @@ def rows_to_freeze(source: Source, community: Any, month: Period) -> Iterator[Fr
         f"_m{place}": Case(When(asked, then=Value(True)), default=Value(False), output_field=BooleanField())
         for place, asked in enumerate(conditions.values())
     }
-    rows = source.closable(community).filter(reduce(or_, conditions.values())).order_by("pk").annotate(**marks)
+    rows = (
+        source.closable(community).filter(reduce(or_, conditions.values())).order_by("pk").annotate(**marks)
+    )
     for row in rows.values("pk", *columns, *edges, *marks):
         told = "".join(said for place, said in enumerate(conditions) if row[f"_m{place}"])
         yield FrozenRow(
@@ -188,4 +190,3 @@ def frozen_words(value: str) -> str:
         return f"{run_of(period).name}封存的「{figure(key).name}」{PARTS[part]}"
     except (KeyError, ValueError):
         return value
-

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import Figure
-from .cells import Cell, Line
+from .cells import Cell, Group, Line
 from .counting import Ask, counted_live
 from .freezing import closed_months, counted_frozen
 
@@ -42,10 +42,22 @@ def communities_of(ask: Ask) -> list[int]:
 
 
 def lines(figures: list[Figure], ask: Ask, communities: list[int] | None = None) -> list[Line]:
-    """The figures by their cuts. Closed months come from what was frozen, the others from the rows of today."""
+    """The figures by their cuts. Closed months come from what was frozen, the others from the rows of today; how
+    things stand at this moment is always counted anew.
+    """
+    dated = [figure for figure in figures if figure.dated]
+    now = [figure for figure in figures if not figure.dated]
+    within = communities_of(ask) if communities is None else communities
+    if not now:
+        return _dated(dated, ask, within)
+    standing = counted_live(now, replace(ask, period=None))
+    return _joined(figures, ask, [*(_dated(dated, ask, within) if dated else []), *standing])
+
+
+def _dated(figures: list[Figure], ask: Ask, communities: list[int]) -> list[Line]:
     if ask.period is None:
         return counted_live(figures, ask)
-    closed = closed_months(communities_of(ask) if communities is None else communities, ask.period)
+    closed = closed_months(communities, ask.period)
     if "month" not in ask.by:
         whole = len(closed) == ask.period.months
         return counted_frozen(figures, ask, closed) if whole else counted_live(figures, ask)
@@ -55,15 +67,40 @@ def lines(figures: list[Figure], ask: Ask, communities: list[int] | None = None)
     return sorted([*live, *frozen], key=lambda line: line.groups[place].key)
 
 
+def _joined(figures: list[Figure], ask: Ask, found: list[Line]) -> list[Line]:
+    """Lines of the same groups as one; a number that a group does not have is nothing."""
+    cells: dict[tuple[Group, ...], dict[str, Cell]] = {}
+    for line in found:
+        cells.setdefault(line.groups, {}).update(line.cells)
+    cuts = figures[0].source.cuts
+    orders = [
+        list(cuts[cut].named({groups[place].key for groups in cells})) for place, cut in enumerate(ask.by)
+    ]
+    ordered = sorted(
+        cells,
+        key=lambda groups: [order.index(group.key) for order, group in zip(orders, groups, strict=True)],
+    )
+    return [
+        Line(groups, {each.key: cells[groups].get(each.key) or nothing(each) for each in figures})
+        for groups in ordered
+    ]
+
+
+def nothing(figure: Figure) -> Cell:
+    """No number, and no list."""
+    return Cell(figure, 0, 0 if figure.is_share else None, {}, {})
+
+
 def shown(figures: list[Figure], ask: Ask, communities: list[int]) -> dict[str, Shown]:
     """The main figures of a period, with a count of today beside frozen ones and the period before."""
     now = _one(figures, ask, communities)
     anew: Any = {}
+    dated = [figure for figure in figures if figure.dated]
     if any(cell.is_frozen for cell in now.values()):
-        anew = counted_live(figures, ask)[0].cells
+        anew = counted_live(dated, ask)[0].cells
     before: Any = {}
-    if ask.period is not None:
-        before = _one(figures, replace(ask, period=ask.period.before), communities)
+    if ask.period is not None and dated:
+        before = _one(dated, replace(ask, period=ask.period.before), communities)
     return {key: Shown(cell, anew.get(key), before.get(key)) for key, cell in now.items()}
 
 

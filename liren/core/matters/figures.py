@@ -74,7 +74,8 @@ def _grid_name(area: Area, several: bool) -> str:
 
 def _area_names(keys: Iterable[str]) -> dict[str, str]:
     return {
-        str(area.pk): area.name for area in Area.objects.filter(pk__in=[int(key) for key in keys]).order_by("path")
+        str(area.pk): area.name
+        for area in Area.objects.filter(pk__in=[int(key) for key in keys]).order_by("path")
     }
 
 
@@ -155,7 +156,8 @@ FIGURES = (
     ),
     Figure(
         "first_contact", "首次联系用时",
-        "期间内来电、居民端、12345 转来、留了联系方式并联系上了的，从登记到第一次联系上的钟点，取中位数：一半比它快，一半比它慢。",
+        "期间内来电、居民端、12345 转来、留了联系方式并联系上了的，从登记到第一次联系上的钟点，取中位数："
+        "一半比它快，一半比它慢。",
         MATTERS, {**ASKED, "contacted": "yes"}, dated="opened", measure="contact", order=50,
     ),
     Figure(
@@ -169,7 +171,8 @@ FIGURES = (
         basis="接诉即办「三率」的通常口径；本市考核另有权重的，看「诉求」页",
     ),
     Figure(
-        "repeated", "重复", "期间内登记的事项里，同一处、同类同原因不久前已经有人反映过的占多少；多久算不久，见「规定的数字」，平台默认 90 天。",
+        "repeated", "重复", "期间内登记的事项里，同一处、同类同原因不久前已经有人反映过的占多少。"
+        "多久算不久，见「规定的数字」，平台默认 90 天。",
         MATTERS, {"again": "yes"}, of={}, dated="opened", order=80,
     ),
     Figure(

@@ -1,0 +1,129 @@
+"""Sections (版块) of the page: the strip, the seven duties over the months, grids, causes, and what came again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from liren.core.figures import Figure
+from liren.core.figures.book import all_figures, named
+from liren.core.figures.cells import Cell, Line
+from liren.core.figures.periods import Period, stepped
+from liren.core.figures.table import Shown, lines, shown
+from liren.core.matters.hotspots import Spot, hot_spots
+from liren.core.matters.kinds import kind
+
+from .asking import Asked
+from .charts import Chart, line_chart
+
+STRIP = (
+    "received", "closed", "in_time", "response", "first_contact", "solved", "satisfied", "overdue", "repeated",
+)  # fmt: skip
+DUTIES = ("received", "closed", "in_time", "solved", "satisfied", "open", "overdue")
+GRIDS = (
+    "received",
+    "closed",
+    "in_time",
+    "response",
+    "first_contact",
+    "solved",
+    "satisfied",
+    "open",
+    "overdue",
+)
+CAUSES = ("received", "closed", "solved", "repeated")
+RUN = 6
+MOST_CAUSES = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table over months: a kind with its seal, a cell for each month, or nothing there."""
+
+    name: str
+    seal: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Months:
+    """What came in, by kind and month: the drawing by duty, the table by kind."""
+
+    names: tuple[str, ...]
+    chart: Chart | None
+    rows: tuple[Row, ...]
+
+
+def strip(asked: Asked, *, paper: bool = False) -> list[Shown]:
+    """The main figures of the period."""
+    found = shown(named(*STRIP), asked.ask(paper=paper), asked.communities)
+    return [found[key] for key in STRIP]
+
+
+def over_months(asked: Asked, *, paper: bool = False) -> Months:
+    """What came in over the half year that ends with the period, or over its twelve months."""
+    size = max(asked.period.months, RUN)
+    run = Period(stepped(asked.period.last, 1 - size), size)
+    received = named("received")
+    found = lines(received, asked.ask("kind", "month", period=run, paper=paper), asked.communities)
+    by_seal = lines(received, asked.ask("seal", "month", period=run, paper=paper), asked.communities)
+    months = [f"{month:%Y-%m}" for month in run.each()]
+    rows: dict[str, dict[str, Cell]] = {}
+    for line in found:
+        rows.setdefault(line.groups[0].key, {})[line.groups[1].key] = line["received"]
+    table = [
+        Row(kind(key).name, kind(key).seal, tuple(cells.get(month) for month in months))
+        for key, cells in sorted(rows.items(), key=lambda each: (kind(each[0]).order, each[0]))
+        if any(cell.count for cell in cells.values())
+    ]
+    names = tuple(f"{month.month}月" for month in run.each())
+    return Months(names, _chart(names, months, by_seal), tuple(table))
+
+
+def _chart(names: tuple[str, ...], months: list[str], found: list[Line]) -> Chart | None:
+    curves: dict[tuple[str, str], dict[str, int]] = {}
+    for line in found:
+        seal, month = line.groups
+        curves.setdefault((seal.key, seal.name), {})[month.key] = line["received"].count
+    drawn = [
+        (key, name, [numbers.get(month, 0) for month in months])
+        for (key, name), numbers in curves.items()
+        if any(numbers.values())
+    ]
+    return line_chart(names, drawn) if drawn else None
+
+
+def cut(asked: Asked, by: str, keys: tuple[str, ...], *, paper: bool = False) -> list[Line]:
+    """Figures by one cut, without groups in which nothing is."""
+    found = lines(named(*keys), asked.ask(by, paper=paper), asked.communities)
+    return [line for line in found if any(cell.count for cell in line.cells.values())]
+
+
+def causes(asked: Asked, *, paper: bool = False) -> list[Line]:
+    """The causes, the most frequent first."""
+    found = cut(asked, "cause", CAUSES, paper=paper)
+    return sorted(found, key=lambda line: -line["received"].count)[:MOST_CAUSES]
+
+
+def spots(asked: Asked, *, paper: bool = False) -> list[Spot]:
+    """What came again at the same place."""
+    return hot_spots(asked.user, {"opened": asked.period.text, **asked.params}, paper=paper)
+
+
+def meanings() -> list[Figure]:
+    """Every figure with how it is counted."""
+    return all_figures()
+
+
+def context_of(asked: Asked) -> dict[str, Any]:
+    """Everything that the page shows."""
+    main = strip(asked)
+    return {
+        "strip": main,
+        "is_frozen": any(each.cell.is_frozen for each in main),
+        "differs": [each for each in main if each.differs],
+        "months": over_months(asked),
+        "duties": cut(asked, "seal", DUTIES),
+        "grids": cut(asked, "grid", GRIDS),
+        "causes": causes(asked),
+        "spots": spots(asked),
+        "meanings": meanings(),
+    }
