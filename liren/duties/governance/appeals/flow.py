@@ -129,7 +129,7 @@ APPEAL = Flow(
         Move("ready", "办好了，准备答复", ("doing", "waiting"), "replying", letter="d", icon="check", note_required=True),
         Move(
             "reply", "答复", ("doing", "replying"), "visiting", effect=keep_reply, letter="a", icon="message",
-            asks=(Ask("inner", "内部说明", "text", required=False, hint="不给诉求人看：费用、难点、和谁商量过"),),
+            asks=(Ask("inner", "内部说明（诉求人看不到）", "text", required=False, hint="费用、难点、和谁商量过"),),
             note_required=True, public=True, words="说明就是给诉求人的答复，他看得到",
         ),
         Move(

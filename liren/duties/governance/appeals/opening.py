@@ -1,5 +1,6 @@
 """What is kept beside an appeal when it is opened, by whatever way it came."""
 
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ def keep_details(
     by: Any,
 ) -> None:
     """Writes the row beside the matter. Refuses an order that was registered before, and an unknown class."""
-    outer_number = "".join(outer_number.split())
+    outer_number = tidy_number(outer_number)
     if outer_system and outer_system not in dict(SYSTEMS):
         raise Refused("请选是哪个平台派来的")
     if outer_number and not outer_system:
@@ -47,6 +48,11 @@ def keep_details(
         keeps_private=keeps_private,
         outer_said=outer_said or {},
     )
+
+
+def tidy_number(text: str) -> str:
+    """A number as it is kept: without blanks, wide letters and figures made narrow."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def order_of(community_id: int, system: str, number: str) -> Appeal | None:

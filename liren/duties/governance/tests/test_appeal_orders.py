@@ -129,6 +129,14 @@ def test_what_cannot_be_taken_says_why() -> None:
     assert early.due_at is None and any("比派单时间还早" in note for note in early.notes)
 
 
+def test_numbers_that_a_spreadsheet_spoilt_are_not_taken() -> None:
+    head = ("工单编号", "诉求内容")
+    rows = [("2.02611E+15", "漏水"), (2026112200045678, "漏水"), ("ＳＨ ２０２６１１９", "漏水\x00了")]
+    lost, figure, wide = read(samples.workbook(("表", [head, *rows])))
+    assert "科学记数" in lost.problem and "科学记数" in figure.problem
+    assert (wide.number, wide.content, wide.problem) == ("SH2026119", "漏水了", "")
+
+
 @pytest.mark.parametrize(
     ("content", "name", "why"),
     [
@@ -228,6 +236,13 @@ def test_what_was_typed_in_by_hand_is_known(village: Any) -> None:
     )  # fmt: skip
     _, lines = actions.look_at(dropped(village, samples.plain_sheet()))
     assert lines[0].state == "changed" and lines[0].appeal.matter == matter
+
+
+def test_one_order_of_two_platforms_is_one_appeal(village: Any) -> None:
+    actions.take_orders(dropped(village, samples.plain_sheet()), by=village.secretary)
+    _, lines = actions.look_at(dropped(village, samples.plain_sheet(), system="street"))
+    assert {line.state for line in lines} == {"same"}
+    assert lines[0].why.startswith("12345 热线来过同一张，是 治-")
 
 
 def test_all_or_nothing(village: Any, monkeypatch: pytest.MonkeyPatch) -> None:

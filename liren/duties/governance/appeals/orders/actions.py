@@ -20,10 +20,10 @@ from liren.core.matters.writing import locked, saved, wrote
 from ..models import SYSTEMS, Appeal, OrderFile
 from .comparing import Line, compared, tally
 from .placing import caller_in
-from .reading import Reading, read_orders
+from .reading import Order, Reading, read_orders
 
-# A month of one community is some hundreds; one transaction holds them all.
-MOST = 1000
+# One transaction holds them all, and nobody else can write meanwhile: a few seconds, no more.
+MOST = 300
 SOURCE = {"12345": "hotline"}
 
 
@@ -44,31 +44,38 @@ def look_at(file: OrderFile) -> tuple[Reading, list[Line]]:
     return reading, compared(reading.orders, community=file.community, system=file.system)
 
 
-@transaction.atomic
 def receive_orders(community: Area, *, content: bytes, name: str, system: str, by: Any) -> OrderFile:
-    """Keeps a file for the dry run. Refuses what cannot be read as orders: then nothing is kept."""
+    """Keeps a file for the dry run. Refuses what cannot be read as orders: then nothing is kept.
+
+    It is read before the transaction begins, so that nobody waits for it.
+    """
     _allow(community, by)
     if system not in dict(SYSTEMS):
         raise Refused("请选是哪个平台导出来的")
     if not content:
         raise Refused(f"「{name}」是空文件")
     read_content(content, name)
-    document = receive(content, name=name, community=community, purpose="12345 等平台工单导入", by=by)
-    file = OrderFile.objects.create(
-        community=community, document=document, name=name[:200], system=system, at=timezone.now(), by=by
-    )
-    record("governance.orders_receive", target=file, community=community, system=system, by=by)
+    with transaction.atomic():
+        document = receive(content, name=name, community=community, purpose="12345 等平台工单导入", by=by)
+        file = OrderFile.objects.create(
+            community=community, document=document, name=name[:200], system=system, at=timezone.now(), by=by
+        )
+        record("governance.orders_receive", target=file, community=community, system=system, by=by)
     return file
 
 
-@transaction.atomic
 def take_orders(file: OrderFile, *, by: Any) -> OrderFile:
     """Opens what is new and brings up to date what changed, in one transaction; the file itself is destroyed after.
 
     A file taken twice changes nothing the second time: orders are known by their number.
     """
-    file = _waiting(file, by)
-    _, lines = look_at(file)
+    orders = read_content(content_of(_still_waiting(file, by).document), file.name).orders
+    with transaction.atomic():
+        return _take(_waiting(file, by), orders, by)
+
+
+def _take(file: OrderFile, orders: list[Order], by: Any) -> OrderFile:
+    lines = compared(orders, community=file.community, system=file.system)
     counts = tally(lines)
     if not counts["new"] and not counts["changed"]:
         raise Refused("文件里没有新工单，也没有要更新的。不用导，丢弃就好")
@@ -106,11 +113,11 @@ def _allow(community: Area, by: Any) -> None:
 
 
 def _waiting(file: OrderFile, by: Any) -> OrderFile:
-    file = (
-        OrderFile.objects.select_for_update(of=("self",))
-        .select_related("community", "document")
-        .get(pk=file.pk)
-    )
+    found = OrderFile.objects.select_for_update(of=("self",)).select_related("community", "document")
+    return _still_waiting(found.get(pk=file.pk), by)
+
+
+def _still_waiting(file: OrderFile, by: Any) -> OrderFile:
     _allow(file.community, by)
     if file.taken_at is not None:
         raise Refused("这个文件已经导入过了")

@@ -19,6 +19,8 @@ NAMES = {
     "title": "标题", "content": "内容", "address": "地址", "urgency_class": "时限分类", "due_at": "办理时限",
     "solved": "是否解决", "satisfied": "是否满意",
 }  # fmt: skip
+# A number so long is one order everywhere; shorter ones several platforms may count for themselves.
+LONG = 10
 STATES = {
     "new": ("新工单", "go"), "changed": ("有更新", "wait"), "same": ("已登记，没变化", "plain"),
     "problem": ("没法收", "late"),
@@ -67,8 +69,25 @@ def compared(orders: Iterable[Order], *, community: Area, system: str) -> list[L
             community=community, outer_system=system, outer_number__in=numbers
         ).select_related("matter__community", "matter__area")
     }
+    elsewhere = {
+        appeal.outer_number: appeal
+        for appeal in Appeal.objects.filter(
+            community=community, outer_number__in=[number for number in numbers if len(number) >= LONG]
+        ).exclude(outer_system=system).select_related("matter")
+    }  # fmt: skip
     places = Places(community)
-    return [_line(order, known.get(order.number), places, community) for order in orders]
+    return [
+        _twice(order, elsewhere[order.number])
+        if order.number in elsewhere and order.number not in known
+        else _line(order, known.get(order.number), places, community)
+        for order in orders
+    ]
+
+
+def _twice(order: Order, appeal: Appeal) -> Line:
+    """The same order came by another platform before."""
+    why = f"{appeal.get_outer_system_display()}来过同一张，是 {appeal.matter.number}"
+    return Line(order, "same", appeal=appeal, why=why)
 
 
 def _line(order: Order, appeal: Appeal | None, places: Places, community: Area) -> Line:

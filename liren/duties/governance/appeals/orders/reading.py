@@ -1,5 +1,6 @@
 """Reading (读工单): a hotline's export in any layout, to orders in our own words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +17,13 @@ from liren.core.sheets.turned import find_turned
 from liren.core.sheets.workbook import Sheet, Workbook, open_workbook, text_of
 
 from .. import causes
+from ..opening import tidy_number
 from . import values, wordtables
 from .vocabulary import order_vocabulary
 
 SAMPLES = 60
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 TOTALS = ("合计", "总计", "小计", "共计")
 
 
@@ -146,13 +150,16 @@ def _order(sheet: Sheet, row: int, line: list[Any], columns: Mapping[str, list[i
         return next((value for value in cells if text_of(value)), "")
 
     def text(key: str) -> str:
-        return text_of(cell(key))
+        return CONTROL.sub("", text_of(cell(key)))
 
-    number, title, content = "".join(text("number").split()), text("title"), text("content")
+    number, title, content = tidy_number(text("number")), text("title"), text("content")
     filled = [text_of(value) for value in line if text_of(value)]
     if not (number or title or content) or (len(filled) < 2 and not content) or filled[0].startswith(TOTALS):
         return None
     order = Order(sheet.name, row, number.lstrip("'‘"), _title(title, content), content or title)
+    order.problem = (
+        "工单编号被表格改成了科学记数，后几位丢了，请导出成文本再放一次" if _lost(cell("number")) else ""
+    )
     order.caller, order.phone = values.name_in(text("caller")), values.phone_in(cell("phone"))
     order.address, order.community = text("address"), text("community")
     order.cause = causes.cause_called(text("cause")) or causes.guess(title, text("cause"), content)
@@ -164,8 +171,15 @@ def _order(sheet: Sheet, row: int, line: list[Any], columns: Mapping[str, list[i
     order.satisfied = values.satisfied_in(text("satisfied") or visit) or values.plain_answer(
         text("satisfied")
     )
-    order.problem = _problem(order)
+    order.problem = order.problem or _problem(order)
     return order
+
+
+def _lost(number: Any) -> bool:
+    """Whether a spreadsheet took a long number for a figure: it keeps fifteen places and no more."""
+    if isinstance(number, int | float):
+        return abs(number) >= 1e15
+    return bool(SCIENTIFIC.fullmatch(text_of(number)))
 
 
 def _title(title: str, content: str) -> str:
