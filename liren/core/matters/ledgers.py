@@ -76,7 +76,7 @@ CATALOGUE: dict[str, Column] = {
         Column("body", "情况", "body", width=22),
         Column("where", "地点", "where", width=10),
         Column("asker", "诉求人", _asker_name, width=6),
-        Column("phone", "联系电话", _asker_phone, width=8, tier=Tier.T2, mask=mask_phone),
+        Column("phone", "联系电话", _asker_phone, width=9, tier=Tier.T2, mask=mask_phone),
         Column("source", "来源", "get_source_display", width=6),
         Column("cause", "原因", "cause_name", width=7),
         Column("urgency", "缓急", "get_urgency_display", width=3, align="center"),
