@@ -21,6 +21,7 @@ OPEN = {
     "health": "says ok and nothing else, for the supervisor",
     "desk:sign_in": "the way in",
     "desk:second_step": "the second half of the way in; leads back to the first without it",
+    "desk:calendar": "a secret link for the calendar of one's phone: 404 without it",
     "desk:setup": "only while nobody has an account; 404 ever after",
     # Residents have accounts and sessions of their own; liren/doors/portal/tests says what these show to whom.
     "portal:communities": "names of communities",
@@ -68,6 +69,9 @@ TABLE: dict[str, Line] = {
     "desk:privacy": Line("", way="print"),
     "desk:sign_out": Line("", way="deed"),
     "desk:account": Line(""),
+    "desk:feed": Line(""),
+    "desk:feed_open": Line("", "", "deed"),
+    "desk:feed_close": Line("", "", "deed"),
     "desk:here": Line(""),
     "desk:password": Line("", way="form"),
     "desk:sign_ins": Line(""),

@@ -10,7 +10,10 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 
+from .feeds import Feed
 from .wording import occasions
+
+__all__ = ["Channel", "Feed", "Message", "Notice"]
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -48,3 +48,14 @@ declare(
         ),
     ),
 )  # fmt: skip
+declare(
+    "notices.Feed",
+    Privacy(
+        name="日历订阅",
+        purpose="同事把自己的到期日放进自己的手机日历；里面没有居民的信息",
+        basis=LAW,
+        retention="停用后留作记录；链接只存指纹",
+        fields=at(Tier.T0, user="订阅的同事"),
+        plain=("token_hash", "opened_at", "fetched_at", "closed_at"),
+    ),
+)
