@@ -1,5 +1,6 @@
 """Answers (作答): one thing a form asks of one person — the value, where it comes from, when it was last verified."""
 
+import datetime
 from typing import Any
 
 from liren.core.people import codes
@@ -29,8 +30,8 @@ class Answers:
     """Asks dossiers by the keys of asked.toml: "phone", "guardian.phone", "is:disability"."""
 
     def __init__(self, dossiers: Dossiers) -> None:
-        self.dossiers = dossiers
-        self.on = dossiers.on
+        self.dossiers: Dossiers = dossiers
+        self.on: datetime.date = dossiers.on
 
     def ask(self, pk: int, asked: str, target: int | None = None) -> Answer:
         """The answer of one person, or of somebody who stands to them in a role."""

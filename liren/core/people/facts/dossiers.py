@@ -131,23 +131,23 @@ class Dossiers:
 
     def _numbers(self, found: dict[int, Dossier], ids: list[int]) -> None:
         for model, place in ((IdentityPaper, "papers"), (Phone, "phones")):
-            rows = model.objects.filter(person_id__in=ids).order_by("id")  # type: ignore[attr-defined]
+            rows = model.objects.filter(person_id__in=ids).order_by("id")
             still = Q(ended_on=None) | Q(ended_on__gt=self.on) if is_past(self.on) else Q(ended_on=None)
             for row in rows.filter(still):
                 getattr(found[row.person_id], place).append(row)
 
     def _load_homes(self, pks: list[int]) -> None:
-        homes = {
-            self.known[pk].residence.household_id  # type: ignore[union-attr]
-            for pk in pks
-            if pk in self.known and self.known[pk].residence
-        } - {None, *self.members}
+        homes: set[int] = set()
+        for pk in pks:
+            stay = self.known[pk].residence if pk in self.known else None
+            if stay is not None and stay.household_id is not None:
+                homes.add(stay.household_id)
+        wanted = list(homes - set(self.members))
         rows: dict[int, list[int]] = defaultdict(list)
-        wanted = list(homes)
         for start in range(0, len(wanted), CHUNK):
             stays = Residence.objects.filter(held(self.on), household_id__in=wanted[start : start + CHUNK])
             for household, person in stays.order_by("id").values_list("household_id", "person_id"):
-                rows[household].append(person)
+                rows[int(household or 0)].append(person)
         self.load(pk for members in rows.values() for pk in members)
         self.members.update({home: [pk for pk in rows[home] if pk in self.known] for home in wanted})
 

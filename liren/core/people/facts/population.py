@@ -31,8 +31,18 @@ SCHOOL = re.compile(r"适龄(?:儿童|入学)")
 SEX = ((re.compile(r"妇女|女性|女职工"), "2"), (re.compile(r"男性"), "1"))
 # Words that name a scheme and not the people on its list.
 SCHEMES = re.compile(
-    r"志愿服务(?!者|队)|高龄津贴|残疾人联合会|残联|妇女联合会|老龄(?:办|委|工作)|老年(?:协会|大学)|计划生育|党(?:委|支部|总支|组织)|儿童(?:主任|之家)|低保(?:标准|政策)"
+    r"志愿服务(?!者|队)|高龄津贴|残疾人联合会|残联|妇女联合会|老龄(?:办|委|工作)|老年(?:协会|大学)|计划生育(?!特)|党(?:委|支部|总支|组织)|儿童(?:主任|之家)|低保(?:标准|政策)"
 )
+WORKING = (
+    (re.compile(r"在职(?=党员|人员|职工)"), ["person.employment", "=", "E1"]),
+    (re.compile(r"退休(?=党员|人员|职工|老人)"), ["person.employment", "=", "80"]),
+    (re.compile(r"在校(?=学生|大学生|生)"), ["person.employment", "=", "31"]),
+    (re.compile(r"养老.{0,8}认证"), ["label.pension_check", "=", True]),
+    (re.compile(r"未认证"), ["pension_check.state", "=", "未认证"]),
+    (re.compile(r"已认证"), ["pension_check.state", "=", "已认证"]),
+)
+NOBODY_NAMED = "表里没有写明填谁，先按全部在住的人填，请核对条件"
+EVERYBODY = re.compile(r"居民|人口|全员|住户|户主|家庭|一户|人员底册|实有|常住|花名册$")
 JOINING = re.compile(r"和|及|与|或|、|以及|/")
 JOINT = re.compile(r"(?:低保|特困|困难).{0,4}残疾|残疾(?:老|儿童|军人|妇女)|独居.{0,2}残疾")
 
@@ -54,10 +64,31 @@ def wanted_people(
     _standing(wanted, said)
     _ages(wanted, plain(title), limiting)
     _labels(wanted, plain(title), limiting, [*definitions, *notes])
+    _work(wanted, plain(title))
     _sexes(wanted, plain(title))
     _broad(wanted, plain(title))
     _where(wanted, plain(title), places)
     _movement(wanted, plain(title), today)
+    if _is_broad(wanted) and title and not EVERYBODY.search(plain(title)):
+        wanted.doubts.append(NOBODY_NAMED)
+    return wanted
+
+
+def _is_broad(wanted: Wanted) -> bool:
+    """Whether nothing but the status narrows it."""
+    return all(tree in (LIVING, PRESENT) for tree, _ in wanted.parts)
+
+
+def named_elsewhere(wanted: Wanted, names: Sequence[str], **more: Any) -> Wanted:
+    """When a title names nobody, the name of the sheet or of the file may."""
+    if not _is_broad(wanted):
+        return wanted
+    for name in names:
+        other = wanted_people([name], [], **more)
+        if not _is_broad(other):
+            other.doubts = [f"题目没有写填谁，按“{name}”认的", *(each for each in other.doubts)]
+            other.on = wanted.on or other.on
+            return other
     return wanted
 
 
@@ -123,7 +154,7 @@ def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence
 
 def _labels_of(wanted: Wanted, text: str) -> list[tuple[Any, str]]:
     has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
-    found = []
+    found: list[tuple[Any, str]] = []
     for piece in re.split(r"[；;]", text):
         trees = [tree for pattern, tree in MODES if pattern.search(piece)]
         rest = piece
@@ -135,7 +166,7 @@ def _labels_of(wanted: Wanted, text: str) -> list[tuple[Any, str]]:
             if tree not in trees
         ]
         for tree in trees:
-            if has_age and tree[0] == "person.age" if isinstance(tree, list) else False:
+            if has_age and isinstance(tree, list) and tree[0] == "person.age":
                 continue
             if not any(known == tree for known, _ in found):
                 found.append((tree, piece[:30]))
@@ -157,6 +188,13 @@ def _defined(found: list[tuple[Any, str]], title: str, notes: Sequence[str]) -> 
                     if other.search(meaning) and not any(means == known for known, _ in widened):
                         widened.append((means, piece))
     return widened
+
+
+def _work(wanted: Wanted, title: str) -> None:
+    """在职党员, 退休人员, 未认证人员."""
+    for pattern, tree in WORKING:
+        if found := pattern.search(title):
+            wanted.add(tree, found[0])
 
 
 def _sexes(wanted: Wanted, title: str) -> None:

@@ -6,12 +6,13 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..codes import TABLES
 from ..codes import read as read_code
-from ..labelling import CATALOGUE, find
+from ..labelling import find
 
 Tree = Any
 DIGITS = {
@@ -78,7 +79,7 @@ MODES = (
     ),
 )
 # Labels that facts reckon instead of somebody putting them on.
-RECKONED = {
+RECKONED: dict[str, Tree] = {
     "lives_alone": ["person.lives_alone", "=", True],
     "empty_nest": ["person.empty_nest", "=", True],
     "senior": ["person.age", ">=", 80],
@@ -135,21 +136,33 @@ def age_in(text: str, *, bare: bool = False) -> Tree | None:
 
 
 def labels_in(text: str) -> list[Tree]:
-    """Each label a text names, with what it says of it (失独, 一级)."""
-    found: list[Tree] = []
+    """Each label a text names, with what it says of it (失独, 一级); of several sorts of one label any will do."""
     text = plain(text)
-    for each in find(text):
-        kind = CATALOGUE[each.code]
-        tree: Tree = RECKONED.get(each.code) or [f"label.{kind.code}", "=", True]
-        said = [
-            [f"{each.code}.{name}", "=", value]
-            for name, value in each.attributes.items()
-            if f"{each.code}.{name}" in SAID_FACTS
-        ]
-        if each.code == "disability" and not said and re.search(r"重度残疾|重残", text):
-            said = [["disability.level", "in", ["一级", "二级"]]]
+    codes = [each.code for each in find(text)]
+    pieces = [piece for piece in re.split(r"[、,和与及或/]", text) if piece]
+    found: list[Tree] = []
+    for code in codes:
+        tree: Tree = RECKONED.get(code) or [f"label.{code}", "=", True]
+        said = _said_of(code, pieces, text)
         found.append({"all": [tree, *said]} if said else tree)
     return found
+
+
+def _said_of(code: str, pieces: Sequence[str], text: str) -> list[Tree]:
+    """孤儿、事实无人抚养儿童: the sorts that are named, unless the label is named without a sort as well."""
+    if code == "disability" and re.search(r"重度残疾|重残", text):
+        return [["disability.level", "in", ["一级", "二级"]]]
+    told = [each.attributes for piece in pieces for each in find(piece) if each.code == code]
+    values: dict[str, list[str]] = {}
+    for attributes in told:
+        for name, value in attributes.items():
+            if f"{code}.{name}" in SAID_FACTS and value not in values.setdefault(name, []):
+                values[name].append(value)
+    whole = {name: known for name, known in values.items() if all(name in each for each in told)}
+    return [
+        [f"{code}.{name}", "=", known[0]] if len(known) == 1 else [f"{code}.{name}", "in", known]
+        for name, known in whole.items()
+    ]
 
 
 SAID_FACTS = {

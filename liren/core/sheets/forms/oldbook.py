@@ -48,7 +48,7 @@ def as_package(content: bytes) -> bytes:
         raise Unreadable(sentence) from None
     try:
         made = Workbook()
-        made.remove(made.active)  # type: ignore[arg-type]
+        made.remove(made.active)
         for number in range(book.nsheets):
             source = book.sheet_by_index(number)
             _sheet(book, source, made.create_sheet(source.name[:31]), _records(book, number))

@@ -235,12 +235,32 @@ def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> Tabl
         asked.options = tuple(_as_option(word) for word in offered)
         asked.example = table.example.get(column.left, "")
         columns.append((column, asked))
+    _hand_on(columns)
     kind = "list"
     if table.stubs:
         roles = [lexicon.role_of(line.stub[-1]) for line in table.lines if line.stub]
         kin = sum(bool(role) and role != "self" for role in roles) * 2 > len(roles)
         kind = "kin" if kin and sum(asked.reading.is_sure for _, asked in columns) >= 1 else "count"
     return TablePlan(table, kind, columns, "".join(table.corner))
+
+
+def _hand_on(columns: list[tuple[Column, Asked]]) -> None:
+    """监护人姓名 | 与儿童关系 | 联系电话 without a group above: the columns behind a role speak of it."""
+    role, named = "", ""
+    own: set[str] = set()
+    for _, asked in columns:
+        reading = asked.reading
+        if reading.role:
+            role, named = (reading.role, asked.heading) if len(asked.path) == 1 else ("", "")
+        elif reading.key in HANDED_ON and role:
+            again = reading.key in own
+            if again or reading.key not in ONLY_AGAIN:
+                sure = 0.95 if again or reading.key == "relation_to_target" else 0.8
+                why = f"前面一列写的是“{named}”"
+                asked.reading = replace(reading, role=role, sure=min(reading.sure, sure), why=why)
+        else:
+            role = ""
+        own.update([reading.key] if reading.key and not reading.role else [])
 
 
 def _as_option(word: str) -> Option:

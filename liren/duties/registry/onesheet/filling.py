@@ -10,7 +10,7 @@ from liren.core.duty import Refused
 from liren.core.people.facts.answers import Answers
 from liren.core.people.facts.asked import lexicon
 from liren.core.people.facts.dossiers import Dossiers
-from liren.core.people.facts.population import wanted_people
+from liren.core.people.facts.population import named_elsewhere, wanted_people
 from liren.core.people.facts.worded import Wanted
 from liren.core.sheets.forms.opening import Opened, open_form, put
 from liren.core.sheets.forms.plan import Plan, SheetPlan, TablePlan, plan_of
@@ -78,6 +78,7 @@ def needs_target(work: Work) -> bool:
 def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
     """Reads a form and finds its day and its subject."""
     opened = open_form(content)
+    setting.file_name = name.rsplit(".", 1)[0]
     plan = plan_of(opened.form, lexicon(), setting.told)
     if all(sheet.is_empty for sheet in plan.sheets):
         raise Refused("没有在这个文件里找到要填的表。请确认传的是空表，表头和空格都在。")
@@ -97,9 +98,9 @@ def wanted_of(sheet: SheetPlan, plan: Plan, setting: Setting) -> Wanted:
         sheet.titles or [title for other in plan.sheets for title in other.titles if not other.is_empty][:1]
     )
     notes = [*sheet.notes, *plan.definitions]
-    return wanted_people(
-        titles, notes, places=setting.places(), today=setting.today, definitions=plan.definitions
-    )
+    more = {"places": setting.places_known, "today": setting.today}
+    wanted = wanted_people(titles, notes, definitions=plan.definitions, **more)
+    return named_elsewhere(wanted, [sheet.grid.name, setting.file_name], **more)
 
 
 def subject_among(answers: Answers, setting: Setting, target: Target | None) -> int | None:

@@ -73,12 +73,15 @@ def list_people(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
 
 def _narrow(table: TablePlan, tree: Any) -> None:
     """类别 in a list of veterans is the sort of veteran."""
-    codes = [
-        test.key.removeprefix("label.") for test in tests_in(read(tree)) if test.key.startswith("label.")
-    ]
+    keys = dict.fromkeys(test.key for test in tests_in(read(tree)))
+    codes = [key.removeprefix("label.") for key in keys if key.startswith("label.") or key in RECKONED_KEYS]
     for _, asked in table.columns:
         if not asked.seq and not asked.told:
-            asked.reading = lexicon().narrowed(asked.reading, asked.path, list(dict.fromkeys(codes)))
+            asked.reading = lexicon().narrowed(asked.reading, asked.path, codes)
+
+
+# Facts that are as good as labels.
+RECKONED_KEYS = {"person.lives_alone", "person.empty_nest", "residence.tenant"}
 
 
 def _by_household(keys: set[str], roles: set[str]) -> bool:

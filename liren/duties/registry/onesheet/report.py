@@ -92,7 +92,8 @@ class Report:
     @property
     def uncertain(self) -> int:
         """How many things somebody has to look at."""
-        doubts = sum(len(each.doubts) for each in (*self.lines, *self.populations)) + len(self.doubts)
+        doubts = sum(len(line.doubts) for line in self.lines) + len(self.doubts)
+        doubts += sum(len(population.doubts) for population in self.populations)
         return len(self.of(DOUBTFUL, UNREAD)) + doubts
 
     @property

@@ -38,6 +38,7 @@ class Setting:
     typed: dict[str, str] = field(default_factory=dict)
     as_of: datetime.date | None = None
     masked: bool = False
+    file_name: str = ""
     _places: Places | None = None
 
     @property

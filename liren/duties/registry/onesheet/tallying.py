@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from liren.core.facts.reading import read
 from liren.core.people.facts.periods import last_of
+from liren.core.people.facts.population import NOBODY_NAMED
 from liren.core.people.facts.worded import AMONG, COUNTED, Band, band, plain
 from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
@@ -118,7 +119,9 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
         sheet.grid.name, "count", read(tree).sentence().strip("()").replace(",", "，"), tree
     )
     note.on, note.count = work.on.isoformat(), board.counter(None).count()
-    note.words, note.doubts = [words for _, words in wanted.parts], list(wanted.doubts)
+    note.words = [words for _, words in wanted.parts]
+    # Whom a cross table counts stands in its headings.
+    note.doubts = [doubt for doubt in wanted.doubts if doubt != NOBODY_NAMED]
     work.report.populations.append(note)
     figures: dict[tuple[int, int], int] = {}
     for line, row in rows:
