@@ -121,5 +121,5 @@ def in_days(days: int) -> datetime.datetime:
 
 def received(files: list[tuple[str, Clean]], matter: Matter, by: Any) -> list[Document]:
     """Cleaned files kept as attachments of this matter."""
-    facts = {"community": matter.community, "purpose": "事项附件"}
+    facts: dict[str, Any] = {"community": matter.community, "purpose": "事项附件"}
     return [receive_attachment(clean, name=name, **facts, by=by) for name, clean in files]

@@ -61,20 +61,18 @@ class Asked:
 
 
 def asked_by(request: HttpRequest) -> Asked:
-    """Reads the address: unless told otherwise the list is that of open matters."""
-    params = {
-        key: value.strip()[:80] for key, value in request.GET.items() if key in filters() and value.strip()
-    }
+    """Reads the address. Without any condition the list is that of open matters; with conditions it holds exactly what
+    they say, so that a figure equals the list that it opens.
+    """
+    params: dict[str, str] = {}
     for key in filters():
-        if len(many := [value for value in request.GET.getlist(key) if value]) > 1:
-            params[key] = ",".join(dict.fromkeys(many))
+        values = [value.strip()[:80] for value in request.GET.getlist(key)]
+        if said := ",".join(dict.fromkeys(filter(None, values))):
+            params[key] = said
     if dates := period_of(request.GET):
         params["opened"] = dates
-    everything = request.GET.get("state") == "all"
-    if everything:
-        params["state"] = "all"
-    elif not params or set(params) <= {"q", "seal", "urgency", "kind", "holder", "area", "source"}:
-        params.setdefault("state", "open")
+    if set(params) <= {"q"}:
+        params["state"] = "open"
     return Asked(params, request.GET.get("sort", ""))
 
 
@@ -114,7 +112,7 @@ def tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
             hot = key == "overdue" and counts[key] > 0
             found.append(Tab(name, asked.address(**{**rest, "state": key}), state == key, counts[key], hot))
     found.append(Tab("已办结", asked.address(**{**rest, "state": "closed"}), state == "closed"))
-    found.append(Tab("全部", asked.address(**{**rest, "state": "all"}), state == "all"))
+    found.append(Tab("全部", asked.address(**{**rest, "state": "all"}), state in ("all", "")))
     return found
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from liren.core.duty import Hit
-from liren.core.matters.models import Matter
+from liren.core.matters.models import Matter, Party
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
 from liren.core.pages.permits import needs
@@ -89,11 +90,13 @@ def _person(request: HttpRequest) -> Person | None:
 
 
 def open_at(user: Any, place: Where, person: Person | None, restricted: bool) -> Any:
-    """Open matters at this home, else in this building, else of this person."""
-    known = Matter.objects.visible_to(user).open().filter(restricted=restricted)
-    known = known.select_related("house__building", "building", "holder")
+    """Open matters at this home or in this building as a whole, and those of this person."""
+    same = Q(pk__in=[])
     if place.house:
-        return known.filter(house=place.house)
-    if place.building:
-        return known.filter(building=place.building, house=None)
-    return known.about(person) if person else known.none()
+        same |= Q(house=place.house)
+    elif place.building:
+        same |= Q(building=place.building, house=None)
+    if person:
+        same |= Q(pk__in=Party.objects.visible_to(user).filter(person=person).values("matter_id"))
+    known = Matter.objects.visible_to(user).open().filter(same, restricted=restricted)
+    return known.select_related("house__building", "building", "holder")

@@ -88,9 +88,7 @@ def move(request: HttpRequest, pk: int, step_key: str) -> HttpResponse:
         form,
         title=step.name,
         verb=step.name,
-        lead=f"办完就{'结束了' if end.is_end else '到'}「{end.name}」"
-        if end.is_end
-        else f"办完到「{end.name}」：{end.todo}",
+        lead=f"办完就是「{end.name}」了。" if end.is_end else f"办完到「{end.name}」，接着{end.todo}。",
         back=matter_url(matter),
         act=act,
         done=lambda moved: f"{moved.number} 现在是「{moved.at_stage.name}」",

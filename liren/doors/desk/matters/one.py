@@ -52,7 +52,7 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
         "sheet": one.of_kind.sheet(one) if one.of_kind.sheet else [],
         "links": one.of_kind.links(one, user) if one.of_kind.links else [],
         "may": abilities(one, user),
-        "kind_url": reverse("desk:matters") + f"?kind={one.kind}",
+        "kind_url": reverse("desk:matters") + f"?kind={one.kind}&state=open",
         "once": new_token(),
     }
 

@@ -36,7 +36,7 @@ class OpeningForm(forms.Form):
     source = forms.ChoiceField(
         label="怎么来的", choices=[pair for pair in SOURCES if pair[0] not in BY_ITSELF], initial="counter"
     )
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
     body = NoteField(label="详细情况", required=False)
     danger = forms.BooleanField(label="有人身或财产危险", required=False, help_text="勾上会排到最前面")
 

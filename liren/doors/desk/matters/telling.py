@@ -21,7 +21,7 @@ class CommentForm(forms.Form):
     """What happened, with photos."""
 
     text = NoteField(label="写一条经过", required=False)
-    files = FilesField()
+    files = FilesField()  # type: ignore[assignment]
     public = forms.BooleanField(label="诉求人看得到", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class ContactForm(forms.Form):
 class FilesForm(forms.Form):
     """Files with what they are."""
 
-    files = FilesField(required=True)
+    files = FilesField(required=True)  # type: ignore[assignment]
     role = forms.ChoiceField(label="是什么", choices=Attachment.ROLES, required=False)
     caption = forms.CharField(label="说明（可不填）", max_length=80, required=False)
     public = forms.BooleanField(label="诉求人看得到", required=False)
