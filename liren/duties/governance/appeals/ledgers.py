@@ -7,13 +7,7 @@ from liren.core.matters.seeking import sought
 from liren.core.sheets.ledger import Column, Ledger
 from liren.core.sheets.narrowing import Period, State, Within, Words
 
-from . import classes
 from .models import SYSTEMS
-
-
-def _class(matter: Any) -> str:
-    found = classes.BY_KEY.get(matter.appeal.urgency_class)
-    return found.name if found else ""
 
 
 def _reply(matter: Any) -> str:
@@ -22,7 +16,7 @@ def _reply(matter: Any) -> str:
 
 
 SYSTEM = State(SYSTEMS, field="appeal__outer_system", parameter="system", name="平台")
-OUTER = Column("outer", "工单编号", "appeal.outer_number", width=9)
+OUTER = Column("outer", "工单编号", "appeal.outer_number", width=10)
 
 APPEALS = ledger_of_kind(
     "governance.appeal",
@@ -30,9 +24,8 @@ APPEALS = ledger_of_kind(
     title="居民诉求（12345 工单）办理台账",
     detail="appeal",
     columns=columns(
-        "number", "opened", "source", OUTER, "asker", "phone", "title", "where", "cause",
-        Column("class", "时限分类", _class, width=7), "contacted", "holder", "due", "stage", "closed", "outcome",
-        "solved", "satisfied",
+        "number", "opened", "source", OUTER, "asker", "phone", "title", "where", "cause", "holder", "due", "stage",
+        "closed", "outcome", "satisfied",
     ),
     filters=(
         Period("opened_at", timed=True),
