@@ -63,7 +63,7 @@ class RecordForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    on = forms.DateField(label="哪一天", widget=DayInput)
+    on = forms.DateField(label="哪一天", widget=DayInput, required=False)
     begun = forms.TimeField(label="几点", widget=TimeInput, required=False)
     place = forms.CharField(label="地点", max_length=80, required=False)
     companions = forms.CharField(label="同去或参加的人", max_length=120, required=False)
@@ -92,6 +92,7 @@ class RecordForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What the actions take."""
         data = dict(self.cleaned_data)
+        data["on"] = data["on"] or timezone.localdate()
         at = data.pop("at")
         data["house"] = at if isinstance(at, House) else None
         data["building"] = at if isinstance(at, Building) else None

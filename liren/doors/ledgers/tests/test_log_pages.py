@@ -27,7 +27,7 @@ def written(village):
 def test_one_sentence_and_one_click(village, client_as):
     client = client_as(village.grid_worker)
     assert 'action="/ledgers/log/new/"' in client.get(LOG).content.decode()
-    answer = client.post(NEW, {"text": "值班接电话六通", "kinds": ["shift"], "on": today(), "once": "a"})
+    answer = client.post(NEW, {"text": "值班接电话六通", "kinds": ["shift"], "once": "a"})
     record = WorkRecord.objects.get()
     assert answer.headers["Location"] == reverse("ledgers:record", args=[record.pk]) and record.kind_keys == [
         "shift"
