@@ -63,6 +63,7 @@ def test_a_matter_from_one_line_to_its_end_by_keys(village, browse, axe, look):
     page.goto("/matters/")
     page.keyboard.press("Alt+n")
     page.get_by_role("link", name="帮办代办").click()
+    page.locator("[name=title]:focus").wait_for()
     page.keyboard.type("帮方奶奶取药")
     page.get_by_label("在哪里").fill("3号楼2单元501")
     page.get_by_text(f"{village.house.spelt} · 第一网格").wait_for(timeout=8000)
