@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from liren.sample.bench import crowd, databases, imports, ledger, pages, pile, search
+from liren.sample.bench import crowd, databases, imports, ledger, load, pages, pile, search
 from liren.sample.bench.machine import machine
 
 SIZES = {
@@ -16,12 +16,14 @@ SIZES = {
     "pages": (30_000, 1_000_000),
     "import": (30_000, 100_000),
     "ledger": (30_000,),
+    "load": (30_000,),
 }
 # What a bench asks of itself in another process, on another database.
 STEPS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "search": lambda options: search.measure(),
     "pages": lambda options: pages.measure(),
     "ledger": lambda options: ledger.measure(),
+    "load": lambda options: load.measure(),
     "pile": lambda options: pile.pile_up(),
     "fill": lambda options: crowd.fill(options["people"][0]),
     "lay_out": lambda options: imports.lay_out(options["people"][0]),
@@ -33,7 +35,7 @@ STEPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 class Command(BaseCommand):
     """bench (测速): fills databases of its own, measures in child processes, never touches the data folder."""
 
-    help = "测速：search 找人，pages 页面，import 名册导入，ledger 台账。数据库是专门造的，不碰正式数据"
+    help = "测速：search 找人，pages 页面，import 名册导入，ledger 台账，load 许多人同时用。数据库是专门造的，不碰正式数据"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="?", choices=sorted({*SIZES, *STEPS}), metavar="|".join(SIZES))
@@ -72,6 +74,6 @@ class Command(BaseCommand):
         if name == "import":
             return imports.run(kind, people)
         with databases.filled(kind, people) as environment:
-            if name == "ledger":
+            if name in ("ledger", "load"):
                 databases.child(environment, "pile")
             return databases.child(environment, name)
