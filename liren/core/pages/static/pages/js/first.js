@@ -3,7 +3,7 @@
 (function () {
   var root = document.documentElement;
   root.dataset.script = 'on';
-  ['size', 'contrast', 'theme'].forEach(function (name) {
+  ['size', 'contrast', 'theme', 'letters'].forEach(function (name) {
     try {
       var value = localStorage.getItem('liren.' + name);
       if (value) root.dataset[name] = value;
