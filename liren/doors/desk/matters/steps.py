@@ -96,6 +96,8 @@ def one_step(
             else:
                 say(request, done(result))
                 return gone_on(request, onward(result) if onward else back)
+    for first in form.visible_fields()[:1]:
+        first.field.widget.attrs["autofocus"] = True
     facts = {
         "form": form, "title": title, "verb": verb, "back": back, "lead": lead,
         "once": once_of(request) or new_token(), "upload": form.is_multipart(), **context,
