@@ -30,9 +30,7 @@ def visit(village):
 
 
 def opened(answer):
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return openpyxl.load_workbook(io.BytesIO(content)).active
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
 
 
 def test_the_list_shows_what_a_post_may_open(village, client_as):
