@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import transaction
 
 from liren.core.areas.models import Area
@@ -40,7 +39,6 @@ class DataSet:
 @contextmanager
 def data_set(path: Path) -> Iterator[DataSet]:
     """Loads a file into the register of this data folder."""
-    call_command("migrate", verbosity=0)
     file = read_community(path)
     said = json.loads(path.read_text("utf-8"))
     with transaction.atomic():

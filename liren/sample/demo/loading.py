@@ -22,10 +22,12 @@ from .errands import run_errands
 from .events import happen
 from .flaws import spoil
 from .former import former_residents
+from .hazards import find_hazards
 from .layout import COMMUNITY, NEIGHBOUR
 from .portal import open_portal
 from .residents import Census
 from .staff import Account, hire
+from .worklog import keep_log
 
 SEED = 20260101
 
@@ -56,6 +58,8 @@ def load_demo(folder: Path) -> list[Account]:
     look_through(areas["community"], by=None)
     run_errands(areas["community"], users)
     bring_appeals(areas["community"], users)
+    find_hazards(areas["community"], users)
+    keep_log(areas["community"], users)
     open_portal(areas["community"], users)
     _note(folder, accounts)
     return accounts

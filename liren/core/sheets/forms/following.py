@@ -17,7 +17,7 @@ def follow(package: Package, leaf: Leaf, name: str, shift: Shift) -> None:
     own = leaf.name == name
     for node in tree.root.iter():
         tag = str(node.tag).rpartition("}")[2]
-        if tag in FORMULAS and node.text:
+        if tag in FORMULAS and node.attrib.pop("new", None) is None and node.text:
             node.text = shift.formula(node.text, own=name, here=leaf.name)
         elif own and tag in MOVES:
             MOVES[tag](node, shift)

@@ -49,7 +49,7 @@ def write(package: Package, entries: Mapping[str, Entries]) -> dict[str, Shift]:
         entry = entries.get(leaf.name)
         if entry is None:
             continue
-        sheet = _Sheet(package.tree(leaf.part), quoted)
+        sheet = _Sheet(leaf.name, package.tree(leaf.part), quoted)
         shifts[leaf.name] = sheet.make_room(entry.bodies)
         _fill(sheet, entry, shifts[leaf.name])
         sheet.measure()
@@ -112,8 +112,8 @@ class _Quoted:
 class _Sheet:
     """One sheet being written: rows by number, cells by column."""
 
-    def __init__(self, tree: Kept, quoted: _Quoted) -> None:
-        self.tree, self.quoted = tree, quoted
+    def __init__(self, name: str, tree: Kept, quoted: _Quoted) -> None:
+        self.name, self.tree, self.quoted = name, tree, quoted
         self.s = tree.space
         data = tree.root.find(f"{self.s}sheetData")
         self.data = data if data is not None else SubElement(tree.root, f"{self.s}sheetData")
@@ -202,22 +202,22 @@ class _Sheet:
                     made.set("s", cell.get("s", ""))
                 formula = cell.find(f"{self.s}f")
                 if formula is not None and formula.text:
-                    text = Translator("=" + formula.text, cell.get("r", "A1")).translate_formula(
-                        made.get("r", "")
-                    )
-                    SubElement(made, f"{self.s}f").text = text[1:]
+                    # The line above is still told by the rows of the blank form; this one no more (see follow).
+                    moved = "=" + shift.formula(formula.text, own=self.name, here=self.name)
+                    text = Translator(moved, cell.get("r", "A1")).translate_formula(made.get("r", ""))
+                    SubElement(made, f"{self.s}f", {"new": "1"}).text = text[1:]
                 line[column] = made
             self.rows[row], self.cells[row] = node, line
-        self._merge_like(source, each.count)
+        self._merge_like(each.at - 1, source, each.count)
 
-    def _merge_like(self, source: int, count: int) -> None:
+    def _merge_like(self, like: int, source: int, count: int) -> None:
         merges = self.tree.root.find(f"{self.s}mergeCells")
         if merges is None:
             return
         # Merged areas are still told by the rows of the blank form; follow() moves those, not these.
         for node in list(merges):
             left, top, right, bottom = range_boundaries(node.get("ref", "A1"))
-            if top == bottom == source and right > left:
+            if top == bottom == like and right > left and not node.get("new"):
                 for row in range(source + 1, source + 1 + count):
                     ref = f"{get_column_letter(left)}{row}:{get_column_letter(right)}{row}"
                     SubElement(merges, f"{self.s}mergeCell", {"ref": ref, "new": "1"})

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from liren.core.duty import Refused
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                 sys.exit(code)
             return
         try:
+            call_command("migrate", verbosity=0)
             with data_set(options["data_set"]) as data:
                 done = filled(options["form"], data, target=options["target"], as_of=options["as_of"])
         except Refused as refusal:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from liren.core.duty import Refused
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         try:
             forms = index_of(options["folder"])
             out.mkdir(parents=True, exist_ok=True)
+            call_command("migrate", verbosity=0)
             with data_set(options["data_set"]) as data:
                 done = sum(self._one(options["folder"], entry, data, out) for entry in forms)
         except Refused as refusal:
