@@ -1,6 +1,7 @@
 """The crawler of the access tests: every address of the house, filled from the village, asked by everybody."""
 
 import copy
+import datetime
 import io
 import itertools
 import re
@@ -35,6 +36,8 @@ from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
 from liren.doors.portal.actions import announce, ask_staff
 from liren.doors.portal.models import ResidentAccount
 from liren.duties.governance.appeals.orders.actions import receive_orders
+from liren.duties.governance.inbound.actions import add_item, add_own, receive_task, send_task
+from liren.duties.governance.inbound.models import CalendarChoice
 from liren.duties.governance.hazards.actions import add_photos, begin_round
 from liren.duties.governance.hazards.models import CheckPoint, HazardPaper
 from liren.duties.registry.models import DoubtfulPair, SavedView
@@ -118,6 +121,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         **_notices(community, staff),
         **_ledger(community, person, staff),
         **_appeals(community, staff),
+        **_inbound(community, staff, village.street_section if own else village.street_admin),
         **_hazards(village.tower if own else village.neighbour_building, staff),
         "sign_in": SignIn.objects.create(
             user=staff, session_hash=f"{own}", device="电脑", address="10.0.0.1"
@@ -179,7 +183,9 @@ def _hazards(building: Any, staff: Any) -> dict[str, Any]:
     """A hazard of which a notice was given, a round under way, one of its points."""
     details = {"responsible_kind": "person", "responsible_name": f"{building.name}住户"}
     facts = {"title": "楼道堆物", "cause": "corridor", "source": "patrol", "details": details}
-    matter = open_matter("governance.hazard", community=building.community, building=building, by=staff, **facts)
+    matter = open_matter(
+        "governance.hazard", community=building.community, building=building, by=staff, **facts
+    )
     add_photos(matter, photos=[("楼道.jpg", cleaned(_jpeg(), name="楼道.jpg"))], role="before", by=staff)
     move(matter, "notice", deadline_on=timezone.localdate(), demand="搬走", by=staff)
     patrol = begin_round(building.area, building=building, by=staff)
@@ -187,6 +193,22 @@ def _hazards(building: Any, staff: Any) -> dict[str, Any]:
         "hazard": matter.hazard, "hazard_paper": HazardPaper.objects.get(matter=matter), "round": patrol,
         "check_point": CheckPoint.objects.filter(building=building).first(),
     }  # fmt: skip
+
+
+def _inbound(community: Any, staff: Any, sender: Any) -> dict[str, Any]:
+    """A task from above, one that somebody of the street sent from here, an item of the lists and of the calendar."""
+    matter = receive_task(community, title="报台账", details={"received_text": "报台账"}, by=staff)
+    due = timezone.now() + datetime.timedelta(days=9)
+    details = {"basis": "协助清单", "due_at": due, "sender_unit": "民政科"}
+    [sent] = send_task([community], title="报人数", details=details, by=sender)
+    item = {"kind": "assist", "title": "关爱走访", "basis": "街道协助清单"}
+    return {
+        "inbound": matter.inboundtask,
+        "sent_task": sent.inboundtask,
+        "duty_item": add_item(community, facts=item, by=None),
+        "calendar_item": add_own(community, title="邻里节", month=5, kind="governance.activity", by=staff),
+        "calendar_choice": CalendarChoice.objects.create(community=community, year=2026, key="gas_winter:11"),
+    }
 
 
 def _pair(*people: Any) -> Any:
@@ -222,9 +244,16 @@ def place_of(noun: str, record: Any) -> Any:
         return record.community
     if noun == "pair":
         return record.one.area  # both stand in one grid here
-    if noun in {"party", "todo", "handoff", "circle", "appeal", "hazard", "hazard_paper"}:
+    if noun in {"party", "todo", "handoff", "circle", "appeal", "inbound", "hazard", "hazard_paper"}:
         return record.matter.area
-    if noun in {"resident_request", "announcement", "orders_file"}:
+    if noun in {
+        "resident_request",
+        "announcement",
+        "orders_file",
+        "duty_item",
+        "calendar_item",
+        "calendar_choice",
+    }:
         return record.community
     return {"merge": lambda: record.kept.area, "batch": lambda: record.community, "area": lambda: record}.get(
         noun, lambda: record.area
@@ -237,6 +266,8 @@ def may_know(user: Any, noun: str, record: Any) -> bool:
         return record.user_id == user.pk
     if noun == "circle":  # of a restricted matter: those named, and nobody else
         return Circle.objects.filter(matter=record.matter, user=user, to_at=None).exists()
+    if noun == "sent_task":  # by whoever sent it, and nobody else
+        return record.sent_by_id == user.pk
     if noun == "document":  # by a link that was made for its sender
         return record.received_by_id == user.pk
     if noun == "staff":

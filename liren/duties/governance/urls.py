@@ -6,4 +6,5 @@ app_name = "governance"
 urlpatterns = [
     path("appeals/", include("liren.duties.governance.appeals.urls")),
     path("hazards/", include("liren.duties.governance.hazards.urls")),
+    path("inbound/", include("liren.duties.governance.inbound.urls")),
 ]

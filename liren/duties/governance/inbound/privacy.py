@@ -14,7 +14,7 @@ declare(
             Tier.T1, received_text="消息原文", sender_person="来件人", admission_reason="准入说明",
         ),
         plain=(
-            "matter", "community", "sender_unit", "sent_by", "channel", "fingerprint", "about_line", "basis",
+            "community", "sender_unit", "sent_by", "channel", "fingerprint", "about_line", "basis",
             "period", "due_at", "reply_wanted", "item", "admission", "article", "admitted_by", "admitted_at",
             "forms", "forms_often", "form_fields", "minutes", "reported_at", "times_returned",
         ),

@@ -1,0 +1,1 @@
+"""Pages of the room: pasting, one task, the duty lists, the burden report, the year calendar, sending."""
