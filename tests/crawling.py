@@ -36,10 +36,10 @@ from liren.doors.imports.models import ImportProblem, ImportRow, ImportTable
 from liren.doors.portal.actions import announce, ask_staff
 from liren.doors.portal.models import ResidentAccount
 from liren.duties.governance.appeals.orders.actions import receive_orders
-from liren.duties.governance.inbound.actions import add_item, add_own, receive_task, send_task
-from liren.duties.governance.inbound.models import CalendarChoice
 from liren.duties.governance.hazards.actions import add_photos, begin_round
 from liren.duties.governance.hazards.models import CheckPoint, HazardPaper
+from liren.duties.governance.inbound.actions import add_item, add_own, receive_task, send_task
+from liren.duties.governance.inbound.models import CalendarChoice
 from liren.duties.registry.models import DoubtfulPair, SavedView
 from liren.duties.registry.quality.checks import CHECKS
 
