@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from liren.core.accounts import actions
 from liren.core.documents.sweeping import sweep
+from liren.core.figures.jobs import close_months
 from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
@@ -59,6 +60,11 @@ def hand_on_hazards() -> None:
     lapse_overdue(by=None)
 
 
+def freeze_figures() -> None:
+    """On the third of each month the figures of the last one are closed."""
+    close_months()
+
+
 def sweep_documents() -> None:
     """Files whose document never came to be, or was disposed of when the machine went down."""
     sweep()
@@ -77,5 +83,6 @@ DAILY: dict[str, Callable[[], None]] = {
     "portal": sweep_portal,
     "doubles and papers": sweep_everywhere,
     "overdue hazards": hand_on_hazards,
+    "figures of last month": freeze_figures,
     "stuck and archived matters": mind_nightly,
 }

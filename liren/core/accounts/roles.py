@@ -36,6 +36,7 @@ OFFICE = (
     "imports.run",
     "matters.assign",
     "ledgers.export",
+    "reports.export",
     "portal.residents",
     "portal.announce",
 )

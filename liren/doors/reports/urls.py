@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from . import views
+from . import papers, views
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", views.figures, name="figures"),
+    path("brief/", papers.brief, name="brief"),
+    path("export/", papers.export, name="export"),
 ]
