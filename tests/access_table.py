@@ -286,4 +286,18 @@ TABLE: dict[str, Line] = {
     "registry:review_all": Line("people.edit", way="deed"),
     "registry:pair_different": Line("quality.decide", "pair", "deed"),
     "registry:pair_again": Line("quality.decide", "pair", "deed"),
+    # registry: forms from above
+    "registry:forms": Line("people.export", way="search"),
+    "registry:form_begin": Line("people.export", way="import"),
+    "registry:filling": Line("people.export", "filling"),
+    "registry:filling_answer": Line("people.export", "filling", "deed"),
+    "registry:filling_target": Line("people.export", "filling", "deed"),
+    "registry:filling_people": Line("people.export", "filling", "deed"),
+    "registry:filling_day": Line("people.export", "filling", "deed"),
+    "registry:filling_typed": Line("people.export", "filling", "deed"),
+    "registry:filling_hand_out": Line("people.export", "filling", "deed"),
+    "registry:filling_keep": Line("people.export", "filling", "deed"),
+    "registry:hand_out": Line("people.export", "hand_out", "export"),
+    "registry:template_again": Line("people.export", "template", "deed"),
+    "registry:template_drop": Line("people.export", "template", "deed"),
 }

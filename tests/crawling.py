@@ -41,7 +41,9 @@ from liren.duties.governance.hazards.models import CheckPoint, HazardPaper
 from liren.duties.governance.inbound.actions import add_item, add_own, receive_task, send_task
 from liren.duties.governance.inbound.models import CalendarChoice
 from liren.duties.registry.models import DoubtfulPair, SavedView
+from liren.duties.registry.onesheet.actions import begin_filling, hand_out, keep_template
 from liren.duties.registry.quality.checks import CHECKS
+from liren.sample.tests.blank_forms import listed
 
 # One whole row and one with a number that lost digits.
 ROSTER = """序号,姓名,性别,身份证号,楼号,室号,联系电话
@@ -121,6 +123,7 @@ def records(village: Any, *, own: bool) -> dict[str, Any]:
         **_notices(community, staff),
         **_ledger(community, person, staff),
         **_appeals(community, staff),
+        **_forms(community, village.secretary if own else village.outsider),
         **_inbound(community, staff, village.street_section if own else village.street_admin),
         **_hazards(village.tower if own else village.neighbour_building, staff),
         "sign_in": SignIn.objects.create(
@@ -177,6 +180,15 @@ def _appeals(community: Any, staff: Any) -> dict[str, Any]:
     text = "工单编号,诉求内容\nA2026110001,楼道灯不亮".encode()
     file = receive_orders(community, content=text, name="工单.csv", system="12345", by=staff)
     return {"appeal": matter.appeal, "orders_file": file}
+
+
+def _forms(community: Any, by: Any) -> dict[str, Any]:
+    """A form from above, filled, remembered and handed out."""
+    blank = listed("80周岁以上老年人花名册", "序号|姓名|年龄")
+    filling = begin_filling(community, content=blank, name="高龄老人.xlsx", by=by)
+    template = keep_template(filling, period="month", due_day=5, by=by)
+    facts = {"purpose": "高龄津贴核对", "basis": "duty", "receiver": "街道民政科"}
+    return {"filling": filling, "template": template, "hand_out": hand_out(filling, by=by, **facts)}
 
 
 def _hazards(building: Any, staff: Any) -> dict[str, Any]:
@@ -250,6 +262,9 @@ def place_of(noun: str, record: Any) -> Any:
         "resident_request",
         "announcement",
         "orders_file",
+        "filling",
+        "template",
+        "hand_out",
         "duty_item",
         "calendar_item",
         "calendar_choice",
