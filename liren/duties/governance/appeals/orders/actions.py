@@ -23,7 +23,7 @@ from .placing import caller_in
 from .reading import Order, Reading, read_orders
 
 # One transaction holds them all, and nobody else can write meanwhile: a few seconds, no more.
-MOST = 300
+MOST = 200
 SOURCE = {"12345": "hotline"}
 
 
