@@ -93,7 +93,7 @@ def mark_hazard(
         raise Refused("请拍一张照片，整改通知和复查都要用")
     matter = open_matter(
         "governance.hazard", community=patrol.community, area=patrol.area, building=point.building, place=point.place,
-        title=title.strip() or f"{point.place}有{point.get_look_for_display()}隐患", source="patrol",
+        title=title.strip() or _called(point), source="patrol",
         cause=point.look_for, holder=by, details={"grade": grade}, once=once, by=by,
     )  # fmt: skip
     add_photos(matter, photos=photos, role="before", by=by)
@@ -135,6 +135,12 @@ def _held(patrol: Round, by: Any) -> Round:
     if patrol.finished_at is not None:
         raise Refused("这次巡查已经结束了")
     return patrol
+
+
+def _called(point: CheckPoint) -> str:
+    """``消防通道隐患``, ``东门：消防通道隐患``."""
+    kind = point.get_look_for_display()
+    return f"{point.place}隐患" if kind in point.place else f"{point.place}：{kind}隐患"
 
 
 def _refuse_stranger(patrol: Round, point: CheckPoint) -> None:

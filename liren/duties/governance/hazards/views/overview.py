@@ -12,6 +12,7 @@ from liren.core.matters.models import Matter
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
 from liren.core.pages.permits import needs
+from liren.core.rules.workdays import calendar
 
 from ..catalogue import OBJECT_CHOICES
 from ..models import GRADES, Round
@@ -71,7 +72,8 @@ def _first(rows: Any) -> list[dict[str, Any]]:
         F("todos__due_at").asc(nulls_last=True), "-key"
     )
     wanted = due.for_list().select_related("hazard")[:FIRST]
-    return [{"matter": one, "todo": one.main_todo, "clock": countdown(one.main_todo)} for one in wanted]
+    days = calendar()
+    return [{"matter": one, "todo": one.main_todo, "clock": countdown(one.main_todo, days)} for one in wanted]
 
 
 def _counted(rows: Any, field: str, names: Any, parameter: str = "cause") -> list[dict[str, Any]]:
