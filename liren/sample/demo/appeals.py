@@ -83,7 +83,8 @@ def _do(matter: Matter, deed: str, words: str, more: list[str], *, by: Any) -> N
         actions.appraise(matter, solved=more[0], satisfied=more[1], words=words, by=by)
     else:
         asked = {"reply": ("inner",), "close": ("outcome", "proof")}.get(deed, ())
-        actions.move(matter, deed, note=words, by=by, **dict(zip(asked, more, strict=False)))
+        facts: dict[str, Any] = dict(zip(asked, more, strict=False))
+        actions.move(matter, deed, note=words, by=by, **facts)
 
 
 def _place(community: Area, where: str) -> dict[str, Any]:
