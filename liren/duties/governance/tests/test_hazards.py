@@ -39,7 +39,11 @@ def test_who_found_it_neither_closes_it_nor_sends_it_back(village: Any) -> None:
 
 
 def test_one_person_alone_needs_the_rule_and_a_reason(village: Any) -> None:
-    facts = {"value": Decimal(0), "from_on": timezone.localdate(), "basis": "本社区夜间只有一人在岗，街道同意"}
+    facts = {
+        "value": Decimal(0),
+        "from_on": timezone.localdate(),
+        "basis": "本社区夜间只有一人在岗，街道同意",
+    }
     set_number("hazards.recheck_by_other", area=village.community, by=village.secretary, **facts)
     matter = rectified(village)
     with pytest.raises(Refused, match="为什么没有第二个人"):
@@ -101,7 +105,12 @@ def test_closing_needs_a_photo_taken_since_it_was_last_found_wanting(village: An
 
 @pytest.mark.parametrize(
     ("grade", "days", "words"),
-    [("minor", -1, "期限已经过了"), ("minor", 31, "最长 30 天"), ("larger", 16, "最长 15 天"), ("major", 4, "最长 3 天")],
+    [
+        ("minor", -1, "期限已经过了"),
+        ("minor", 31, "最长 30 天"),
+        ("larger", 16, "最长 15 天"),
+        ("major", 4, "最长 3 天"),
+    ],
 )
 def test_a_deadline_lies_ahead_and_within_what_the_grade_allows(
     village: Any, grade: str, days: int, words: str
@@ -121,7 +130,8 @@ def test_the_deadline_of_the_notice_is_when_the_next_step_is_due(village: Any) -
 
 
 @pytest.mark.parametrize(
-    ("grade", "limit", "urgency"), [("minor", "3 个工作日", "worry"), ("larger", "24 小时", "hard"), ("major", "1 小时", "urgent")]
+    ("grade", "limit", "urgency"),
+    [("minor", "3 个工作日", "worry"), ("larger", "24 小时", "hard"), ("major", "1 小时", "urgent")],
 )
 def test_the_grade_says_how_soon_and_how_urgent(village: Any, grade: str, limit: str, urgency: str) -> None:
     matter = Matter.objects.get(pk=opened(village, grade=grade).pk)
@@ -206,7 +216,12 @@ def test_found_again_begins_anew_and_is_counted(village: Any) -> None:
     matter = matters.move(rectified(village), "close", note="好了", by=village.deputy)
     matter = matters.move(matter, "reopen", note="又堆上了", by=village.deputy)
     hazard = Hazard.objects.get(matter=matter)
-    assert (hazard.finder, hazard.checker, hazard.deadline_on, hazard.repeat_count) == (village.deputy, None, None, 1)
+    assert (hazard.finder, hazard.checker, hazard.deadline_on, hazard.repeat_count) == (
+        village.deputy,
+        None,
+        None,
+        1,
+    )
     again = opened(village)
     assert Hazard.objects.get(matter=again).repeat_count == 1
     elsewhere = opened(village, building=village.walk_up, by=village.secretary)
