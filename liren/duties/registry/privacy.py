@@ -56,7 +56,8 @@ declare(
         retention="交表一年后销毁",
         fields={
             **at(Tier.T0, made_by="谁填的", name="表名", document="空表"),
-            **at(Tier.T1, target="给谁填", typed_sealed="手填的内容（加密保存）"),
+            **at(Tier.T1, target="给谁填"),
+            **at(Tier.T2, typed_sealed="手填的内容（加密保存）"),
         },
         plain=(
             "community",

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from liren.core.people.facts.answers import NOTHING, Answer
 from liren.core.people.facts.asked import lexicon
+from liren.core.people.labelling import CATALOGUE
 from liren.core.privacy.masks import mask_id, mask_phone
 from liren.core.privacy.tiers import Tier
 from liren.core.sheets.forms.lexicon import Ask
@@ -30,11 +31,12 @@ def ask_about(work: "Work", pk: int | None, asked: str) -> tuple[Answer, Ask]:
 def guarded(work: "Work", ask: Ask | None) -> bool:
     """Whether the asker's post may not have lists by this: economic facts need their line, restricted ones a circle."""
     user: Any = work.setting.user
-    if user is None or ask is None or not ask.label or ask.tier <= Tier.T1:
+    kind = CATALOGUE.get(ask.label) if ask else None
+    if user is None or kind is None or kind.tier <= Tier.T1:
         return False
     posts = [post for post in user.current_posts if "people.see" in post.grants.abilities]
-    serving = bool(posts) and all(post.grants.all_lines or ask.line in post.lines for post in posts)
-    return ask.tier >= Tier.T3 or not serving
+    serving = bool(posts) and all(post.grants.all_lines or kind.line in post.lines for post in posts)
+    return kind.tier >= Tier.T3 or not serving
 
 
 def _masked(answer: Answer, ask: Ask) -> Answer:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
+from liren.core.duty import Refused
 from liren.core.facts.reading import read
 from liren.core.people.facts.periods import last_of
 from liren.core.people.facts.population import NOBODY_NAMED
@@ -45,6 +46,7 @@ class Heading:
     year: int = 0
     understood: bool = True
     label: str = ""
+    why: str = ""
 
     @property
     def is_plain_total(self) -> bool:
@@ -111,6 +113,8 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     columns = [
         (column, asked, heading(asked.path, work, table.corner, titles)) for column, asked in table.columns
     ]
+    for head in (*(row for _, row in rows), *(head for _, _, head in columns)):
+        _hold_back(work, head)
     if not table.table.stubs:
         rows = [(line, Heading(total=True)) for line in table.table.lines[:1]]
     _note_unread(work, sheet, rows, columns)
@@ -133,6 +137,15 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     if table.table.stubs:
         _totals(work, sheet, rows, columns, figures, board, note)
     _write(work, sheet, figures, rows, columns, tree)
+
+
+def _hold_back(work: "Work", head: Heading) -> None:
+    """What the asker's post may not count by stays blank; the rest of the form is filled."""
+    try:
+        for tree in head.trees:
+            read(tree, work.setting.user)
+    except Refused as refusal:
+        head.understood, head.why = False, str(refusal)
 
 
 def _cell(board: "_Board", row: Heading, head: Heading) -> int | None:
@@ -225,17 +238,18 @@ def _note_unread(
 ) -> None:
     for line, row in rows:
         if not row.understood and row.label:
-            work.report.cells.append(_unread(sheet, f"{line.row}", row.label))
+            work.report.cells.append(_unread(sheet, f"{line.row}", row))
     for column, asked, head in columns:
         if not head.understood and not asked.reading.neutral:
-            note = _unread(sheet, get_column_letter(column.left), asked.heading)
+            note = _unread(sheet, get_column_letter(column.left), head)
             if asked.reading.unknown:
                 note.state, note.why = UNKNOWN, asked.reading.why
             work.report.cells.append(note)
 
 
-def _unread(sheet: SheetPlan, cell: str, label: str) -> CellNote:
-    return CellNote(sheet.grid.name, cell, label, state=UNREAD, why="没看懂按什么数，整行（列）留空")
+def _unread(sheet: SheetPlan, cell: str, head: Heading) -> CellNote:
+    why = head.why or "没看懂按什么数，整行（列）留空"
+    return CellNote(sheet.grid.name, cell, head.label, state=UNKNOWN if head.why else UNREAD, why=why)
 
 
 def _write(
