@@ -10,6 +10,8 @@ TITLED = re.compile(
     r"[《“\"]([^》”\"\n]{2,40}(?:表|台账|名册|花名册|清单|名单|问卷|月报|周报|日报|季报))[》”\"]"
 )
 LIST_OF = re.compile(rf"(?:{FIELD_WORDS})[^，。；\n、/]{{0,8}}(?:[、/][^，。；\n、/]{{1,14}})+")
+# 每周报一次 is no form.
+RHYTHM = re.compile(r"每[日周月季]报$")
 HEAD_WORDS = re.compile(
     r"^(?:.*(?:报送|上报|提交|反馈|填写|填报|填|更新|完善|做好|附件\d*|好|的|将|把|按|各社区|及|和|与|并|请|填好|以下|上述|下列|本社区|辖区内|辖区|此|该|这|一)(?=.{2,}$))"
 )
@@ -39,7 +41,11 @@ def forms_in(text: str) -> Asked:
     for match in FORM.finditer(said):
         name = HEAD_WORDS.sub("", match[0])
         start = match.end() - len(name)
-        if len(name) >= 2 and not any(start < b and a < match.end() for a, b, _ in found):
+        if (
+            len(name) >= 2
+            and not RHYTHM.search(name)
+            and not any(start < b and a < match.end() for a, b, _ in found)
+        ):
             found.append((start, match.end(), name))
     found.sort()
     names = _distinct([name for _, _, name in found])

@@ -124,17 +124,19 @@ def _items(said: str) -> list[str]:
 def _draft(part: str, speech: str, sender: Sender, present: Present, known: Known) -> Draft:
     """Everything that one part says; what it leaves open is taken from the message around it."""
     guesses: dict[str, Guess] = {}
-    due = _due(part, present) or (_due(_rest(speech, part), present) if part != speech else None)
+    due = _due(part, present)
+    if due is None and part != speech and (around := _due(_rest(speech, part), present)):
+        due = Guess(around.value, around.words, notes=around.notes)
     if due:
         guesses["due"] = due
-    own = sender_of(part) or sender
+    own = sender_of(part) or (sender if part == speech else Sender(sender.unit, sender.person))
     unit = own.unit or known.units.get(own.person, "")
     own = Sender(unit, own.person, own.start, own.end)
     if own:
         guesses["sender"] = _guess(" ".join(filter(None, (own.unit, own.person))), part, own.start, own.end)
     forms = forms_in(part)
     if forms.count:
-        guesses["forms"] = Guess(forms.count, "、".join(forms.names), forms.start, forms.end)
+        guesses["forms"] = _guess(forms.count, part, forms.start, forms.end)
     for name, found in (
         ("basis", _searched(part, NUMBERED) or _searched(part, BOOK)),
         ("period", _searched(part, PERIODS)),
@@ -166,8 +168,7 @@ def _due(text: str, present: Present) -> Guess | None:
     if not found:
         return None
     best = found[0]
-    guess = _guess(best.at, text, best.start, best.end, best.notes)
-    return guess if guess.words in text else Guess(best.at, guess.words, notes=best.notes)
+    return _guess(best.at, text, best.start, best.end, best.notes)
 
 
 def _searched(text: str, pattern: re.Pattern[str]) -> Guess | None:
