@@ -15,9 +15,10 @@ from .photos import photos_after, photos_before
 
 def write_paper(matter: Matter, kind: str, words: dict[str, Any], *, by: Any) -> HazardPaper:
     """One more paper of the matter. Must run in the transaction of the move that gives it out."""
-    number = next_number(matter.community, HazardPaper.SIGNS[kind], timezone.localdate().year)
+    now = timezone.now()
+    number = next_number(matter.community, HazardPaper.SIGNS[kind], timezone.localdate(now).year)
     return HazardPaper.objects.create(
-        matter=matter, community=matter.community, kind=kind, number=number, by=by, words=words
+        matter=matter, community=matter.community, kind=kind, number=number, at=now, by=by, words=words
     )
 
 

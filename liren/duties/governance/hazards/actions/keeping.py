@@ -92,6 +92,7 @@ def dissuade(matter: Matter, *, whom: str, said: str, result: str, present: str 
     actions.comment(matter, f"劝阻{whom.strip()}：{said.strip()}（{words}）", by=by)
     told = Dissuasion.objects.create(
         matter=matter,
+        at=timezone.now(),
         by=by,
         whom=whom.strip()[:60],
         present=present.strip()[:100],

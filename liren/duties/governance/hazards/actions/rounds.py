@@ -33,7 +33,7 @@ def begin_round(area: Area, *, building: Building | None = None, by: Any) -> Rou
         return known
     if building is not None:
         lay_out_points(building, by=by)
-    begun = Round(community=community, area=area, building=building, by=by)
+    begun = Round(community=community, area=area, building=building, begun_at=timezone.now(), by=by)
     if not points_of(begun).exists():
         raise Refused(f"{begun.name}还没有检查点，先加几处再来")
     begun.save(force_insert=True)
@@ -46,7 +46,7 @@ def mark_well(patrol: Round, *, point: CheckPoint, by: Any) -> RoundMark:
     """没问题: that is a result too."""
     patrol = _held(patrol, by)
     _refuse_stranger(patrol, point)
-    mark, _ = RoundMark.objects.get_or_create(round=patrol, point=point)
+    mark, _ = RoundMark.objects.get_or_create(round=patrol, point=point, defaults={"at": timezone.now()})
     if mark.matter_id:
         raise Refused(f"{point}已经登记了隐患 {mark.matter}")
     record("governance.round_mark", target=patrol, point=point.pk, by=by)
@@ -97,7 +97,9 @@ def mark_hazard(
         cause=point.look_for, holder=by, details={"grade": grade}, once=once, by=by,
     )  # fmt: skip
     add_photos(matter, photos=photos, role="before", by=by)
-    RoundMark.objects.update_or_create(round=patrol, point=point, defaults={"matter": matter})
+    RoundMark.objects.update_or_create(
+        round=patrol, point=point, defaults={"matter": matter, "at": timezone.now()}
+    )
     record("governance.round_mark", target=patrol, point=point.pk, by=by)
     return matter
 
