@@ -23,6 +23,7 @@ from .events import happen
 from .flaws import spoil
 from .former import former_residents
 from .hazards import find_hazards
+from .inbound import bring_tasks
 from .layout import COMMUNITY, NEIGHBOUR
 from .portal import open_portal
 from .residents import Census
@@ -59,6 +60,7 @@ def load_demo(folder: Path) -> list[Account]:
     run_errands(areas["community"], users)
     bring_appeals(areas["community"], users)
     find_hazards(areas["community"], users)
+    bring_tasks(areas["community"], users)
     keep_log(areas["community"], users)
     open_portal(areas["community"], users)
     _note(folder, accounts)
