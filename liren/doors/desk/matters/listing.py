@@ -11,7 +11,7 @@ from liren.core.matters.countdown import Countdown, countdown
 from liren.core.matters.models import Matter, Party, Todo
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
-from liren.core.pages.paging import page_of
+from liren.core.pages.paging import COUNT_UP_TO, page_of
 from liren.core.pages.permits import needs
 from liren.core.rules.workdays import calendar
 
@@ -55,7 +55,8 @@ def matters(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(list(page.rows), user),
         "counts": counts,
-        "total": Matter.objects.visible_to(user)[:100_000].count(),
+        "total": Matter.objects.visible_to(user)[: COUNT_UP_TO + 1].count(),
+        "most": COUNT_UP_TO,
         "tabs": tabs(asked, counts),
         "seals": seal_chips(asked, groups),
         "urgencies": urgency_chips(asked, groups),
