@@ -51,7 +51,7 @@ def filled(kind: str, people: int) -> Iterator[dict[str, str]]:
     with _environment(kind, folder) as environment:
         manage(environment, "prepare", "schema", "static")
         if not (folder / "filled").exists():
-            child(environment, "fill", "--people", str(people))
+            child(environment, "crowd", "--people", str(people))
             (folder / "filled").touch()
         yield environment
 

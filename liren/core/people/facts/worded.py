@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ..codes import TABLES
@@ -91,6 +92,7 @@ LIVING = ["person.status", "=", "living"]
 PRESENT = ["person.status", "in", ["living", "away"]]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """One width, no blanks."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("（", "(").replace("）", ")")

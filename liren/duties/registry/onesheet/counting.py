@@ -26,14 +26,27 @@ class Counter:
         self.base = those_who(people, read(tree, user), on)
         self.columns = columns_of(self.base, set(keys), on) if keys else {}
         self.keys = set(keys)
-        self.pks = numpy.array(list(self.base.order_by("pk").values_list("pk", flat=True)), dtype=numpy.int64)
         self.masks: dict[str, numpy.ndarray] = {}
+        self._pks: numpy.ndarray | None = None
         self._homes: numpy.ndarray | None = None
+
+    @property
+    def pks(self) -> numpy.ndarray:
+        """The keys, in the order of the columns; asked for only where a list or a household is wanted."""
+        if self._pks is None:
+            keys = list(self.base.order_by("pk").values_list("pk", flat=True))
+            self._pks = numpy.array(keys, dtype=numpy.int64)
+        return self._pks
+
+    def __len__(self) -> int:
+        for column in self.columns.values():
+            return len(column)
+        return len(self.pks)
 
     def mask(self, tree: Any) -> numpy.ndarray:
         """Who surely meets a condition."""
         if tree is None:
-            return numpy.ones(len(self.pks), dtype=bool)
+            return numpy.ones(len(self), dtype=bool)
         key = json.dumps(tree, ensure_ascii=False)
         if key not in self.masks:
             condition = read(tree, self.user)
@@ -53,7 +66,7 @@ class Counter:
         return [int(pk) for pk in self.pks[self._all(trees)]]
 
     def _all(self, trees: Iterable[Any]) -> numpy.ndarray:
-        chosen = numpy.ones(len(self.pks), dtype=bool)
+        chosen = numpy.ones(len(self), dtype=bool)
         for tree in trees:
             chosen &= self.mask(tree)
         return chosen

@@ -58,9 +58,9 @@ def saved(book):
 
 
 def begun(village, content=None, name="高龄老人名册.xlsx"):
-    content = content or blank(
-        "80周岁以上老年人花名册", ["序号", "姓名", "年龄", "身份证号", "联系电话", "开户行"]
-    )
+    if content is None:
+        heads = ["序号", "姓名", "年龄", "身份证号", "联系电话", "开户行"]
+        content = blank("80周岁以上老年人花名册", heads)
     return actions.begin_filling(village.community, content=content, name=name, by=village.secretary)
 
 
