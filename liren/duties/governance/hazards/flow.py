@@ -68,13 +68,6 @@ HAZARD = Flow(
             public=True, words="怎么改的",
         ),
         Move(
-            "notice", "发整改通知", ("found", "recheck", "overdue"), "rectifying", guard=must_show_before,
-            effect=give_notice, asks=(DEADLINE, Ask("demand", "要求怎么改", "text", hint="写进整改通知书")),
-            letter="n", icon="file-text",
-        ),
-        Move("done", "改好了，等复查", ("rectifying", "overdue"), "recheck", letter="d", icon="check"),
-        Move("lapse", "到期没改", ("rectifying",), "overdue", guard=must_be_past, letter="l", icon="alert-triangle"),
-        Move(
             "close", "复查合格，销号", ("recheck", "answered"), "closed", guard=must_show_after, effect=pass_recheck,
             asks=(ALONE,), outcomes=("closed_out",), letter="e", icon="circle-check", note_required=True, public=True,
             words="复查看到的情况",
@@ -83,10 +76,17 @@ HAZARD = Flow(
             "fail", "复查不合格", ("recheck",), "rectifying", guard=must_be_another, effect=fail_recheck,
             asks=(DEADLINE,), letter="k", icon="refresh", note_required=True, words="还差什么",
         ),
+        Move("done", "改好了，等复查", ("rectifying", "overdue"), "recheck", letter="d", icon="check"),
+        Move(
+            "notice", "发整改通知", ("found", "recheck", "overdue"), "rectifying", guard=must_show_before,
+            effect=give_notice, asks=(DEADLINE, Ask("demand", "要求怎么改", "text", hint="写进整改通知书")),
+            letter="n", icon="file-text",
+        ),
         Move(
             "refer", "移送部门", ("found", "rectifying", "recheck", "overdue", "answered"), "referred", effect=refer,
             asks=(DEPARTMENT,), letter="y", icon="send", note_required=True, words="为什么移送、请对方做什么",
         ),
+        Move("lapse", "到期没改", ("rectifying",), "overdue", guard=must_be_past, letter="l", icon="alert-triangle"),
         Move(
             "result", "部门有结果了", ("referred",), "answered", effect=keep_result, letter="a", icon="message",
             note_required=True, words="部门怎么处理的",

@@ -4,6 +4,9 @@ from typing import Any
 
 from django import forms
 
+from liren.core.areas.models import Area
+from liren.core.places.models import Building
+
 from .catalogue import OBJECT_CHOICES
 from .models import GRADES, RESPONSIBLE, CheckPoint, Dissuasion, HazardPaper
 
@@ -52,8 +55,10 @@ class ServeForm(forms.Form):
 class PointForm(forms.Form):
     """One more check point."""
 
-    area = forms.ModelChoiceField(label="网格", queryset=None, empty_label=None)
-    building = forms.ModelChoiceField(label="楼栋", queryset=None, required=False, empty_label="不在楼里")
+    area = forms.ModelChoiceField(label="网格", queryset=Area.objects.none(), empty_label=None)
+    building = forms.ModelChoiceField(
+        label="楼栋", queryset=Building.objects.none(), required=False, empty_label="不在楼里"
+    )
     place = forms.CharField(label="位置", max_length=60, help_text="例如：东门消防通道、地下车库入口")
     look_for = forms.ChoiceField(label="看什么", choices=OBJECT_CHOICES)
 

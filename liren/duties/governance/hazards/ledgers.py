@@ -43,7 +43,7 @@ HAZARDS = ledger_of_kind(
         Column("grade", "等级", "hazard.get_grade_display", width=4, align="center"),
         Column("finder", "发现人", "hazard.finder.name", width=5),
         Column("responsible", "责任方", _responsible, width=8),
-        Column("notice", "通知书文号", _notices, width=9),
+        Column("notice", "通知书文号", _notices, width=10),
         Column("deadline", "整改期限", "hazard.deadline_on", width=6),
         "stage",
         Column("checker", "复查人", "hazard.checker.name", width=5),

@@ -11,7 +11,7 @@ from liren.core.matters.matters import Matter, MatterDetail
 from liren.core.matters.seeing import OfMatter
 from liren.core.places.models import Building
 
-from .catalogue import DEPARTMENTS, OBJECT_CHOICES
+from .catalogue import BY_KEY, DEPARTMENTS, OBJECT_CHOICES
 
 GRADES = (("minor", "一般"), ("larger", "较大"), ("major", "重大"))
 RESPONSIBLE = (
@@ -168,6 +168,12 @@ class CheckPoint(models.Model):
     def spelt(self) -> str:
         """``3号楼 楼道``."""
         return " ".join(part for part in (self.building.name if self.building else "", self.place) if part)
+
+    @property
+    def look_at(self) -> str:
+        """What to look at there, in a line."""
+        found = BY_KEY.get(self.look_for)
+        return found.look_at if found else ""
 
 
 class RoundQuerySet(ByArea):

@@ -90,7 +90,7 @@ def letter_words(matter: Matter, hazard: Hazard, *, said: str) -> dict[str, Any]
         "deadline": hazard.deadline_on.isoformat() if hazard.deadline_on else "",
         "served": notice.get_served_display() if notice and notice.served else "",
         "dissuasions": tried,
-        "said": said.strip(),
+        "said": said.strip().rstrip("。"),
         "photos": _keys(photos_before(matter)),
     }
 

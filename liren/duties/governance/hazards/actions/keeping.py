@@ -28,7 +28,7 @@ def add_photos(
         raise Refused("请选是整改前还是整改后的照片")
     if any(clean.kind.family != PHOTO for _, clean in photos):
         raise Refused("这里只收照片。别的材料请在「添材料」里传")
-    facts = {"community": matter.community, "purpose": "隐患照片"}
+    facts: dict[str, Any] = {"community": matter.community, "purpose": "隐患照片"}
     documents = [
         receive_attachment(clean, name=name, keep_time=True, by=by, **facts) for name, clean in photos
     ]
