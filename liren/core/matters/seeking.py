@@ -196,7 +196,7 @@ def _causeless(value: str, user: Any) -> Q:
 
 
 def _again(value: str, user: Any) -> Q:
-    """The same kind and cause at the same place within the days before. Restricted matters say nothing of others."""
+    """The same kind and known cause at the same place within the days before. Restricted matters say nothing of others."""
     days = timedelta(days=number("matters.repeat_days"))
     before = Matter.objects.filter(
         kind=OuterRef("kind"), cause=OuterRef("cause"), restricted=False,
@@ -204,7 +204,7 @@ def _again(value: str, user: Any) -> Q:
     )  # fmt: skip
     same_house = Exists(before.filter(house_id=OuterRef("house_id")))
     same_building = Exists(before.filter(house_id=None, building_id=OuterRef("building_id")))
-    again = Q(restricted=False) & (
+    again = Q(restricted=False) & ~Q(cause="") & (
         (Q(house_id__isnull=False) & Q(same_house))
         | (Q(house_id=None, building_id__isnull=False) & Q(same_building))
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.figures.freezing import frozen_words
 from liren.core.matters.kinds import Condition, all_kinds
 from liren.core.matters.models import Matter, Todo
 from liren.core.matters.outcomes import OUTCOMES, SOURCES, URGENCIES
@@ -205,9 +206,8 @@ def in_words(key: str, value: str, user: Any) -> str:
         return f"主办：{_name_of(User.objects.visible_to(user), value) or '没有'}"
     if key == "area":
         return _name_of(Area.objects.visible_to(user), value)
-    return {"house": "同一户", "building": "同一栋楼", "person": "同一个人", "parent": "同一件事的后续"}.get(
-        key, value
-    )
+    said = {"house": "同一户", "building": "同一栋楼", "person": "同一个人", "parent": "同一件事的后续"}
+    return frozen_words(value) if key == "frozen" else said.get(key, value)
 
 
 def _name_of(rows: Any, value: str) -> str:
