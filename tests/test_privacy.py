@@ -23,6 +23,8 @@ SILENT = {
     "portal.Announcement": "texts for everybody, by colleagues",
     "matters.Circle": "which colleagues may know of a matter",
     "matters.MatterLink": "which matters belong together, and a word why",
+    "figures.ClosedMonth": "a month, how many rows it has, and a hash over them",
+    "figures.FrozenRow": "which matter counted in which figure; whom it concerns stands with the matter",
     "matters.Series": "the last running number",
     "matters.Todo": "the next step and its time; whom it concerns stands with the matter",
     "governance.CheckPoint": "places that are looked at on a round",
