@@ -125,12 +125,14 @@ def home(request: PortalRequest) -> str:
     return to(request, "home")
 
 
-def wanted(request: PortalRequest) -> str:
-    """Where one wanted to go, when that is a page of this portal; its first page else."""
+def wanted(request: PortalRequest, *, under: str = "") -> str:
+    """Where one wanted to go, when that is a page of this portal, or below `under`; its first page else."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    inside = asked.startswith(home(request)) and not asked.startswith(to(request, "sign_in"))
-    return asked if ours and inside and "/../" not in asked else home(request)
+    # A sign-in leads on, never back to itself; a switch of the display stays where it was.
+    inside = asked.startswith(under) if under else asked.startswith(home(request))
+    again = not under and asked.startswith(to(request, "sign_in"))
+    return asked if ours and inside and not again and "/../" not in asked else home(request)
 
 
 def looks(request: HttpRequest) -> list[str]:

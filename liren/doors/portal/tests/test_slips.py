@@ -87,3 +87,12 @@ def test_of_a_matter_that_became_restricted_the_slip_shows_nothing(given):
     handoff.matter.restricted = True
     handoff.matter.save(update_fields=["restricted"])
     assert Client().get(url).status_code == 404
+
+
+def test_it_can_be_read_in_large_type_without_script(village, given):
+    _, url = given
+    client = Client()
+    assert f"/p/{village.community.code}/look/" in said(client.get(url))
+    answer = client.post(f"/p/{village.community.code}/look/", {"look": "large", "next": url})
+    assert answer["Location"] == url
+    assert 'data-size="large"' in said(client.get(url))

@@ -64,6 +64,10 @@ def test_every_page_stands_in_large_type_without_script(portal, signed_in):
     assert 'data-contrast="more"' in said(client.get(portal))
     client.post(f"{portal}look/", {"look": "large", "next": "https://evil.example/"})
     assert 'data-size="large"' not in said(client.get(portal))
+    stays = client.post(f"{portal}look/", {"look": "dark", "next": f"{portal}sign-in/"})
+    assert stays["Location"] == f"{portal}sign-in/"
+    out = client.post(f"{portal}look/", {"look": "dark", "next": "/staff/"})
+    assert out["Location"] == portal
     client.post(f"{portal}look/", {"look": "evil"})
     assert "evil" not in client.cookies["liren_look"].value
 

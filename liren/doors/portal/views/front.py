@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from liren.core.accounts.models import Post, User
@@ -105,7 +106,7 @@ def look(request: PortalRequest) -> HttpResponse:
     asked, on = request.POST.get("look", ""), looks(request)
     if asked in LOOKS:
         on = [each for each in on if each != asked] if asked in on else [*on, asked]
-    response = HttpResponseRedirect(wanted(request))
+    response = HttpResponseRedirect(wanted(request, under=reverse("portal:communities")))
     # Read by the script that switches without loading the page anew; it holds nothing else.
     response.set_cookie(LOOK, ".".join(on), max_age=YEAR, path="/p/", samesite="Lax")
     return response
