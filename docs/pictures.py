@@ -23,6 +23,7 @@ from smaller_png import smaller
 
 HOUSE = Path(__file__).resolve().parents[1]
 PICTURES = HOUSE / "docs" / "manual" / "pictures"
+FORMS = HOUSE / "liren" / "sample" / "tests" / "data" / "forms"
 ROSTER = HOUSE / "liren" / "sample" / "rosters" / "新搬来住户登记表.xlsx"
 SCREEN = {"width": 1366, "height": 768}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]  # CI runs as root
@@ -209,6 +210,31 @@ def quality(walk: Walk) -> None:
     walk.take("merge")
 
 
+def onesheet(walk: Walk) -> None:
+    """Forms from above: where they are dropped, a list filled, a card filled."""
+    for form, name in (
+        ("F01_高龄津贴发放花名册.xlsx", "onesheet-list"),
+        ("F03_困难残疾人生活补贴申请审批表.xlsx", ""),
+    ):
+        walk.page.goto("/registry/onesheet/")
+        walk.page.locator("input[type=file]").set_input_files(FORMS / form)
+        walk.page.get_by_role("heading", level=1, name=form.split(".")[0]).wait_for()
+        if name:
+            walk.take(name)
+            walk.page.get_by_role("button", name="存成表样").click()
+            walk.page.get_by_label("多久交一次").select_option("month")
+            walk.page.get_by_label("每期几号交").fill("25")
+            walk.page.get_by_role("button", name="存", exact=True).click()
+            walk.page.wait_for_load_state("networkidle")
+    walk.page.get_by_label("姓名、拼音、门牌").fill("王")
+    walk.page.get_by_role("button", name="找", exact=True).click()
+    walk.page.get_by_role("button", name="就填这位").first.click()
+    walk.page.get_by_text("空着的，可以手填").wait_for()
+    walk.take("onesheet-card")
+    walk.page.goto("/registry/onesheet/")
+    walk.take("onesheet")
+
+
 def lead(walk: Walk) -> None:
     """What the secretary sees to."""
     walk.page.goto("/staff/")
@@ -234,6 +260,7 @@ TOUR: tuple[Callable[[Walk], None], ...] = (
     places,
     roster,
     quality,
+    onesheet,
     lead,
 )
 
