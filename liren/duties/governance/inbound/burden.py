@@ -62,6 +62,7 @@ class Line:
     figures: tuple[Figure, ...]
     minutes: int
     forms: int
+    is_named: bool = True
 
     def of(self, key: str) -> Figure:
         """The figure of a key."""
@@ -170,14 +171,14 @@ def _columns(user: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(name: str, row: Mapping[str, Any], params: Params) -> Line:
+def _line(name: str, row: Mapping[str, Any], params: Params, *, named: bool = True) -> Line:
     figures = tuple(Figure(key, title, row[f"n_{key}"], {**params, **more}) for key, title, more in COUNTS)
-    return Line(name, figures, row["sum_minutes"] or 0, row["sum_forms"] or 0)
+    return Line(name, figures, row["sum_minutes"] or 0, row["sum_forms"] or 0, named)
 
 
 def _of_sender(group: Mapping[str, Any], params: Params) -> Line:
     unit = str(group["inboundtask__sender_unit"] or "")
-    return _line(unit or "没写来件单位", group, {**params, "sender": unit or NONE})
+    return _line(unit or "没写来件单位", group, {**params, "sender": unit or NONE}, named=bool(unit))
 
 
 def _forms(rows: Any) -> tuple[tuple[tuple[str, int], ...], int, tuple[tuple[str, int], ...]]:
@@ -203,8 +204,9 @@ def brief(report: Report, where: str) -> list[str]:
     whole = report.whole
     if not whole.of("all").count:
         return [f"{report.span.words}，{where}没有收到上级交办。"]
+    named = sum(line.is_named for line in report.senders)
     said_all = [
-        f"{report.span.words}，{where}收到上级交办 {whole.of('all').count} 件，来自 {len(report.senders)} 个单位。"
+        f"{report.span.words}，{where}收到上级交办 {whole.of('all').count} 件，来自 {named} 个单位。"
         f"清单内 {whole.of('on_list').count} 件，清单外说明理由后承接 {whole.of('taken').count} 件，"
         f"未准入退回 {whole.of('refused').count} 件，还没定的 {whole.of('undecided').count} 件。"
     ]
@@ -222,7 +224,7 @@ def brief(report: Report, where: str) -> list[str]:
         said_all.append(
             f"超过要求时限 {whole.of('late').count} 件，退回补正 {whole.of('sent_back').count} 件。"
         )
-    top = report.senders[0]
-    if len(report.senders) > 1:
+    top = next((line for line in report.senders if line.is_named), None)
+    if top and named > 1:
         said_all.append(f"交办最多的是{top.name}，{top.of('all').count} 件。")
     return said_all

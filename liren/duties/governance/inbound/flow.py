@@ -17,7 +17,9 @@ ADMITS = "inbound.admit"
 
 def of(matter: Matter) -> InboundTask:
     """What the room keeps of a matter."""
-    return InboundTask.objects.select_related("item").get(matter=matter)
+    task: InboundTask = InboundTask.objects.select_related("item").get(matter=matter)
+    task.matter = matter  # the very one that is being moved
+    return task
 
 
 def ordered(matter: Matter) -> tuple[datetime, str] | None:

@@ -155,6 +155,7 @@ class SendForm(TaskForm):
         for name in ("channel", "reply_wanted", "about_line"):
             del self.fields[name]
         self.fields["received_text"].label = "具体要求"
+        self.fields["basis"].help_text = "文件名、文号，或社区协助清单的条目"
 
     def clean_due_at(self) -> datetime:
         """Nothing is asked for by a time that is past."""

@@ -18,11 +18,9 @@ from .opening import keep_details
 def sheet(matter: Matter) -> list[tuple[str, str]]:
     """What page and paper show of it."""
     task = of(matter)
-    listed = (
-        f"{task.item.get_kind_display()}：{task.item.title}（{task.item.basis}）"
-        if task.item
-        else "还没对上清单"
-    )
+    listed = "还没对上清单"
+    if task.item:
+        listed = f"{task.item.get_kind_display()}：{task.item.title}。依据：{task.item.basis}"
     forms = f"{task.forms} 张，{task.get_forms_often_display() or '一次'}" if task.forms else ""
     rows: list[tuple[str, Any]] = [
         ("来件单位", task.sender or "没写"),

@@ -29,6 +29,8 @@ class Line:
     likes: list[Likeness]
     double: InboundTask | None
     form: DraftForm
+    # The number of the double, for those who may know of it.
+    known: str = ""
 
     @property
     def as_read(self) -> dict[str, Any]:
@@ -76,8 +78,14 @@ def lines_of(message: str, user: Any, data: Any = None, *, whole: bool = False) 
             data, prefix=f"t{number}", initial=initial_of(draft, likes, double, next(iter(places), "")),
             community=community, user=user, places={**places, **named}, items=items,
         )  # fmt: skip
-        lines.append(Line(number, draft, likes, double, form))
+        lines.append(Line(number, draft, likes, double, form, _number(double, user)))
     return lines
+
+
+def _number(double: InboundTask | None, user: Any) -> str:
+    if double is None or not InboundTask.objects.visible_to(user).filter(pk=double.pk).exists():
+        return ""
+    return str(double.matter.number)
 
 
 def initial_of(draft: Draft, likes: list[Likeness], double: InboundTask | None, whole: str) -> dict[str, Any]:

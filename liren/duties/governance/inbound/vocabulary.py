@@ -27,7 +27,8 @@ TITLES = (
 )
 PERSON = re.compile(rf"[\u4e00-\u9fff]{{1,3}}?(?:{TITLES})|(?:小|老)[\u4e00-\u9fff]")
 UNIT = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{1,8}}?(?:街道|区|市|镇))?[\u4e00-\u9fff]{{1,8}}?(?:{UNIT_END})(?![长员])"
+    rf"(?:[\u4e00-\u9fff]{{1,8}}?(?:街道|区|市|镇))?"
+    rf"(?:残联|妇联|工会|团委|武装部|派出所|司法所|疾控|[\u4e00-\u9fff]{{1,8}}?(?:{UNIT_END})(?![长员]))"
 )
 # What stands before a colon and is no name.
 NO_NAME = re.compile(

@@ -43,7 +43,7 @@ class Item:
     @property
     def ground(self) -> str:
         """The law, or that it is custom."""
-        return self.basis or "按惯例，日子可按本地调整"
+        return self.basis or "按惯例"
 
     @property
     def kind_name(self) -> str:
@@ -73,7 +73,12 @@ class Proposal:
         """Where it stands, and the colour of its badge."""
         if self.choice is None:
             return "待定", "wait"
-        return ("已列入", "go") if self.choice.matter_id else ("今年不做", "plain")
+        return ("已列入", "go") if self.choice.matter_id else (self.not_now, "plain")
+
+    @property
+    def not_now(self) -> str:
+        """What it is called to leave it out."""
+        return {"week": "本周不做", "month": "本月不做"}.get(self.item.every, "今年不做")
 
 
 @lru_cache(maxsize=1)

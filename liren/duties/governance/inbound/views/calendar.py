@@ -81,7 +81,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         choice = leave_out(community, year=year, key=key, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, back=reverse("governance:inbound_calendar"))
-    say(request, "今年不做，不再提", undo=reverse("governance:inbound_calendar_again", args=[choice.pk]))
+    say(request, "好，这一回不再提", undo=reverse("governance:inbound_calendar_again", args=[choice.pk]))
     return redirect(way_back(request, reverse("governance:inbound_calendar")))
 
 

@@ -80,7 +80,7 @@ def _each(lines: list[Line], bound: bool, once: str, user: Any) -> tuple[list[Ma
     for line in lines:
         said = line.form.cleaned_data if bound else line.form.initial
         if not said["keep"]:
-            left_out += [_double_words(line, user)] if line.double else []
+            left_out += [_double_words(line)] if line.double else []
             continue
         try:
             opened.append(_keep(line, said, bound, f"{once}-{line.number}" if once else "", user))
@@ -100,8 +100,5 @@ def _keep(line: Line, said: dict[str, Any], bound: bool, once: str, user: Any) -
     )  # fmt: skip
 
 
-def _double_words(line: Line, user: Any) -> str:
-    if line.double is None:
-        return ""
-    known = Matter.objects.visible_to(user).filter(pk=line.double.matter_id).exists()
-    return f"这条消息同事已经收过了{'，是 ' + line.double.matter.number if known else ''}"
+def _double_words(line: Line) -> str:
+    return f"这条消息同事已经收过了{'，是 ' + line.known if line.known else ''}"

@@ -24,7 +24,12 @@ from ..models import InboundTask
 def send(request: HttpRequest) -> HttpResponse:
     """The form."""
     user: Any = request.user
-    initial = {"sender_person": user.name, "communities": [user.community.pk] if user.community else []}
+    last = InboundTask.objects.visible_to(user).sent_by(user).for_sender().first()
+    initial = {
+        "sender_person": user.name,
+        "sender_unit": last.sender_unit if last else "",
+        "communities": [user.community.pk] if user.community else [],
+    }
     form = SendForm(request.POST or None, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
