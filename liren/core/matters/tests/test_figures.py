@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from liren.core.figures.actions import close_month
 from liren.core.figures.book import all_figures
 from liren.core.figures.cells import Cell
 from liren.core.figures.counting import Ask, counted_live
+from liren.core.figures.freezing import digest_of
 from liren.core.figures.models import ClosedMonth, FrozenRow
 from liren.core.figures.periods import Period, period_of, this_month
 from liren.core.figures.table import lines, shown
@@ -276,6 +277,19 @@ def test_nobody_learns_of_others_by_frozen_numbers(village: Any, closed: Period)
     frozen = {"frozen": grid.params["frozen"]}
     assert not listed(village.outsider, frozen)
     assert lines(received, outside, [village.community.pk])[0]["received"].count == 0
+
+
+def test_the_database_refuses_to_change_a_closed_month(village: Any, closed: Period) -> None:
+    for change in (
+        lambda: FrozenRow.objects.update(marks=""),
+        lambda: FrozenRow.objects.all()._raw_delete("default"),
+        lambda: ClosedMonth.objects.update(rows=0),
+    ):
+        with pytest.raises(DatabaseError, match="do not change"), transaction.atomic():
+            change()
+    month = ClosedMonth.objects.get()
+    rows = list(FrozenRow.objects.filter(closed=month).order_by("key"))
+    assert rows and (len(rows), digest_of(rows)) == (month.rows, month.digest)
 
 
 def test_a_month_is_closed_once_and_not_before_it_is_over(village: Any, closed: Period) -> None:
