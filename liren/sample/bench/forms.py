@@ -34,8 +34,8 @@ def measure() -> dict[str, Any]:
     people = Person.objects.filter(community=community)
     found: dict[str, Any] = {"database": database(), "people": people.count()}
     for name, blank in (("list", _list(people)), ("cross", _cross(community))):
-        seconds, done = _best(lambda blank=blank: fill(blank, Setting(community, timezone.localdate())))  # type: ignore[misc]
-        plain, cells = _best(lambda blank=blank, done=done: _plain(blank, done))  # type: ignore[misc]
+        seconds, done = _best(lambda blank=blank: fill(blank, Setting(community, timezone.localdate())))
+        plain, cells = _best(lambda blank=blank, done=done: _plain(blank, done))
         found[name] = {
             "lines": len(done.report.lines),
             "figures": len(done.report.figures),
@@ -62,7 +62,7 @@ def _plain(blank: bytes, done: Filled) -> int:
     filled = openpyxl.load_workbook(io.BytesIO(done.content))
     values = [
         (cell.row, cell.column, cell.value)
-        for row in filled.active.iter_rows()  # type: ignore[union-attr]
+        for row in filled.active.iter_rows()
         for cell in row
         if cell.value is not None
     ]

@@ -156,7 +156,7 @@ def _labels_of(wanted: Wanted, text: str) -> list[tuple[Any, str]]:
     has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
     found: list[tuple[Any, str]] = []
     for piece in re.split(r"[；;]", text):
-        trees = [tree for pattern, tree in MODES if pattern.search(piece)]
+        trees: list[Any] = [tree for pattern, tree in MODES if pattern.search(piece)]
         rest = piece
         for pattern, _ in MODES:
             rest = pattern.sub("", rest)

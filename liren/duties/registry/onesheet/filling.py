@@ -98,7 +98,7 @@ def wanted_of(sheet: SheetPlan, plan: Plan, setting: Setting) -> Wanted:
         sheet.titles or [title for other in plan.sheets for title in other.titles if not other.is_empty][:1]
     )
     notes = [*sheet.notes, *plan.definitions]
-    more = {"places": setting.places_known, "today": setting.today}
+    more: dict[str, Any] = {"places": setting.places_known, "today": setting.today}
     wanted = wanted_people(titles, notes, definitions=plan.definitions, **more)
     return named_elsewhere(wanted, [sheet.grid.name, setting.file_name], **more)
 
