@@ -89,7 +89,7 @@ class Figure:
     unit: str = "件"
     basis: str = ""
     order: int = 50
-    cuts: tuple[str, ...] = ("month", "community", "grid", "seal", "kind", "cause", "source")
+    cuts: tuple[str, ...] = ("month", "community", "grid", "seal", "kind", "cause", "source", "building")
 
     def __hash__(self) -> int:
         return hash(self.key)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from liren.core.areas.models import Area
 from liren.core.figures import Cut, Figure, Params, Source
 from liren.core.pages.templatetags.pages import SEALS
+from liren.core.places.models import Building
 
 from .kinds import all_kinds
 from .models import Matter
@@ -87,6 +88,15 @@ def _cause_names(keys: Iterable[str]) -> dict[str, str]:
     return names | ({UNKNOWN: "没有定原因"} if UNKNOWN in wanted else {})
 
 
+def _building_names(keys: Iterable[str]) -> dict[str, str]:
+    wanted = set(keys)
+    rows = Building.objects.filter(pk__in=[int(key) for key in wanted - {UNKNOWN}]).order_by(
+        "community", "pk"
+    )
+    names = {str(row.pk): str(row.name) for row in rows}
+    return names | ({UNKNOWN: "没有落到楼栋"} if UNKNOWN in wanted else {})
+
+
 def _source_names(keys: Iterable[str]) -> dict[str, str]:
     wanted = set(keys)
     return {key: str(name) for key, name in SOURCES if key in wanted}
@@ -104,6 +114,12 @@ CUTS = {
             lambda key: {"causeless": "yes"} if key == UNKNOWN else {"cause": key},
             lambda values: values[0] or UNKNOWN,
             lambda key: {"cause": ("" if key == UNKNOWN else key,)},
+        ),
+        Cut(
+            "building", "楼栋", ("building_id",), _building_names,
+            lambda key: {"buildingless": "yes"} if key == UNKNOWN else {"building": key},
+            lambda values: UNKNOWN if values[0] == "None" else values[0],
+            lambda key: {"building_id": ("None" if key == UNKNOWN else key,)},
         ),
         Cut("source", "来源", ("source",), _source_names, lambda key: {"source": key}),
     )

@@ -195,6 +195,10 @@ def _causeless(value: str, user: Any) -> Q:
     return {"yes": Q(cause=""), "no": ~Q(cause="")}[value]
 
 
+def _buildingless(value: str, user: Any) -> Q:
+    return {"yes": Q(building=None), "no": Q(building__isnull=False)}[value]
+
+
 def _again(value: str, user: Any) -> Q:
     """The same kind and known cause at the same place within the days before. Restricted matters say nothing of others."""
     days = timedelta(days=number("matters.repeat_days"))
@@ -204,9 +208,13 @@ def _again(value: str, user: Any) -> Q:
     )  # fmt: skip
     same_house = Exists(before.filter(house_id=OuterRef("house_id")))
     same_building = Exists(before.filter(house_id=None, building_id=OuterRef("building_id")))
-    again = Q(restricted=False) & ~Q(cause="") & (
-        (Q(house_id__isnull=False) & Q(same_house))
-        | (Q(house_id=None, building_id__isnull=False) & Q(same_building))
+    again = (
+        Q(restricted=False)
+        & ~Q(cause="")
+        & (
+            (Q(house_id__isnull=False) & Q(same_house))
+            | (Q(house_id=None, building_id__isnull=False) & Q(same_building))
+        )
     )
     return {"yes": again, "no": ~again}[value]
 
@@ -253,6 +261,7 @@ FILTERS: dict[str, Filter] = {
     "reachable": Condition(_reachable, {"yes": "留了联系方式", "no": "没留联系方式"}),
     "gridless": Condition(_gridless, {"yes": "没有落到网格", "no": "落到网格"}),
     "causeless": Condition(_causeless, {"yes": "没有定原因", "no": "定了原因"}),
+    "buildingless": Condition(_buildingless, {"yes": "没有落到楼栋", "no": "落到楼栋"}),
     "again": Condition(_again, {"yes": "同一处重复发生", "no": "不是重复发生"}),
     "frozen": lambda value, user: Q(pk__in=frozen_keys("matters", value)),
     "reopened": lambda value, user: Q(reopened__gte=1) if value == "yes" else Q(reopened=0),

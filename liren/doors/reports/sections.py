@@ -8,6 +8,7 @@ from liren.core.figures.book import all_figures, named
 from liren.core.figures.cells import Cell, Line
 from liren.core.figures.periods import Period, stepped
 from liren.core.figures.table import Shown, lines, shown
+from liren.core.matters.figures import UNKNOWN
 from liren.core.matters.hotspots import Spot, hot_spots
 from liren.core.matters.kinds import kind
 
@@ -32,6 +33,8 @@ GRIDS = (
 CAUSES = ("received", "closed", "solved", "repeated")
 RUN = 6
 MOST_CAUSES = 12
+# Share of the colour in a cell of the heat, in per cent: words stay readable on the deepest.
+PALEST, DEEPEST = 6, 58
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,26 @@ def causes(asked: Asked, *, paper: bool = False) -> list[Line]:
     return sorted(found, key=lambda line: -line["received"].count)[:MOST_CAUSES]
 
 
+@dataclass(frozen=True)
+class Heat:
+    """One building: its number, and how deep its colour is, against the building with the most."""
+
+    name: str
+    cell: Cell
+    depth: int
+
+
+def buildings(asked: Asked) -> list[Heat]:
+    """How much came from each building, in the order of the buildings."""
+    found = [line for line in cut(asked, "building", ("received",)) if line.groups[0].key != UNKNOWN]
+    most = max((line["received"].count for line in found), default=0)
+    return [
+        Heat(line.name, line["received"], PALEST + round((DEEPEST - PALEST) * line["received"].count / most))
+        for line in found
+        if line["received"].count
+    ]
+
+
 def spots(asked: Asked, *, paper: bool = False) -> list[Spot]:
     """What came again at the same place."""
     return hot_spots(asked.user, {"opened": asked.period.text, **asked.params}, paper=paper)
@@ -124,6 +147,7 @@ def context_of(asked: Asked) -> dict[str, Any]:
         "duties": cut(asked, "seal", DUTIES),
         "grids": cut(asked, "grid", GRIDS),
         "causes": causes(asked),
+        "buildings": buildings(asked),
         "spots": spots(asked),
         "meanings": meanings(),
     }
