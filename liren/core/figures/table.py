@@ -27,7 +27,12 @@ class Shown:
     @property
     def change(self) -> str:
         """Against the period before, in words; empty where it says nothing."""
-        if self.before is None or self.cell.figure.measure or self.cell.figure.is_share:
+        if (
+            self.before is None
+            or not self.before.count
+            or self.cell.figure.measure
+            or self.cell.figure.is_share
+        ):
             return ""
         more = self.cell.count - self.before.count
         unit = self.cell.figure.unit
@@ -92,14 +97,14 @@ def nothing(figure: Figure) -> Cell:
 
 
 def shown(figures: list[Figure], ask: Ask, communities: list[int]) -> dict[str, Shown]:
-    """The main figures of a period, with a count of today beside frozen ones and the period before."""
+    """The main figures of a period, with a count of today beside frozen ones and, when it is over, the period before."""
     now = _one(figures, ask, communities)
     anew: Any = {}
     dated = [figure for figure in figures if figure.dated]
     if any(cell.is_frozen for cell in now.values()):
         anew = counted_live(dated, ask)[0].cells
     before: Any = {}
-    if ask.period is not None and dated:
+    if ask.period is not None and ask.period.is_over() and dated:
         before = _one(dated, replace(ask, period=ask.period.before), communities)
     return {key: Shown(cell, anew.get(key), before.get(key)) for key, cell in now.items()}
 

@@ -108,7 +108,7 @@ def _left(main: dict[str, Shown]) -> str:
 
 
 def _change(shown: Shown) -> str:
-    if not shown.change or shown.before is None or not shown.before.count:
+    if not shown.change:
         return ""
     return "，和上月一样多" if shown.change == "一样多" else f"，比上月{shown.change}"
 

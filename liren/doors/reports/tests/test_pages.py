@@ -114,6 +114,17 @@ def test_months_quarters_and_years(village: Any, client_as: Any, last_month: lis
     assert "不给人排名" in text
 
 
+def test_only_what_is_over_is_compared(village: Any, client_as: Any, last_month: list[Matter]) -> None:
+    """A month half gone says nothing against a whole one, nor anything against a month of which nothing is known."""
+    client = client_as(village.secretary)
+    assert "比上月" not in page(client, f"/reports/?period={this_month().key}")
+    assert "比上月" not in page(client, f"/reports/?period={this_month().before.key}")
+    at = this_month().before.before.first
+    early = timezone.make_aware(timezone.datetime(at.year, at.month, 5))
+    Matter.objects.filter(pk=last_month[2].pk).update(opened_at=early)
+    assert "比上月多 4 件" in page(client, f"/reports/?period={this_month().before.key}")
+
+
 @pytest.mark.parametrize("query", ["period=x", "period=2099-01", "area=999", "area=a", "period=2026-13"])
 def test_what_cannot_be_read_is_this_month(village: Any, client_as: Any, query: str) -> None:
     assert this_month().name in page(client_as(village.secretary), f"/reports/?{query}")
