@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from django.db import transaction
 
 from liren.core.duty import Refused
+from liren.core.sheets.tests import strange
 from liren.sample.formfilling import DataSet, data_set, filled, index_of
 
 from . import blank_forms
@@ -286,6 +288,26 @@ def test_everything_of_the_blank_survives(data: DataSet, tmp_path: Path) -> None
     assert page["C4"].value in ("1-男", "2-女")
     assert page["F4"].value.endswith("残疾")
     assert page[f"A{last + 2}"].value.startswith("填表人：          审核人：          日期：2026年6月30日")
+
+
+@pytest.mark.parametrize(
+    "make", [*strange.REFUSED, strange.formatted_rows, strange.wide], ids=lambda make: make.__name__
+)
+def test_strange_files_are_refused_with_one_sentence(make: Any, data: DataSet, tmp_path: Path) -> None:
+    path = make(tmp_path / "表.xlsx")
+    began = time.monotonic()
+    with pytest.raises(Refused) as refusal:
+        filled(path, data)
+    assert 5 < len(str(refusal.value)) < 80
+    assert time.monotonic() - began < 40
+
+
+def test_a_roster_full_of_people_is_no_blank(data: DataSet, tmp_path: Path) -> None:
+    heads = ["序号", "姓名", "性别", "身份证号", "住址"]
+    rows = [["居民花名册"], heads]
+    rows += [[str(n), f"张三{n}", "男", f"31019919800101{n:04d}", f"{n}号楼"] for n in range(60)]
+    with pytest.raises(Refused, match="已经填满了内容"):
+        fill(data, blank_forms.book([*rows, [None] * 5], frame=(2, 1, 63, 5)), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from .kept import Kept, kept
 MEBIBYTE = 1024 * 1024
 # A blank form is small; what unpacks to more is a mistake or an attack.
 MAX_UNPACKED = 96 * MEBIBYTE
+# Five thousand blank lines of twenty columns are some 4 MB of XML.
+MAX_XML = 24 * MEBIBYTE
 MAX_PARTS = 3_000
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -148,6 +150,8 @@ def open_package(content: bytes) -> Package:
                 raise Unreadable("文件加了密码，请先取消密码再传。")
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
                 raise Unreadable("文件解压后大得不正常，不像一张空表，为安全起见没有打开。")
+            if any(info.file_size > MAX_XML for info in infos if info.filename.lower().endswith(".xml")):
+                raise Unreadable("表里的空行空列多得不正常，请删去下面和右边多余的空行空列，另存后再传。")
             parts = {info.filename.replace("\\", "/").lstrip("/"): _read(archive, info) for info in infos}
     except (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError):
         raise Unreadable(f"文件已损坏，无法打开，{RESAVE}") from None

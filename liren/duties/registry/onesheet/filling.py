@@ -22,6 +22,7 @@ from .records import kind_in, matter_lexicon
 from .report import Report
 from .setting import Setting, Target
 
+MANY_WORDS = 150
 MASKED = ("公示", "公告", "张贴")
 
 
@@ -82,6 +83,7 @@ def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
     plan = plan_of(opened.form, lexicon(), setting.told)
     if all(sheet.is_empty for sheet in plan.sheets):
         raise Refused("没有在这个文件里找到要填的表。请确认传的是空表，表头和空格都在。")
+    _refuse_filled(opened, plan)
     wanted = [wanted_of(sheet, plan, setting) for sheet in plan.sheets if not sheet.is_empty]
     on = setting.as_of or next((each.on for each in wanted if each.on), None) or setting.today
     dossiers = Dossiers(on, setting.user, setting.people())
@@ -90,6 +92,17 @@ def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
     work = Work(opened, plan, setting, Report(form=name, on=on.isoformat()), {}, on, Answers(dossiers))
     work.subject = subject_among(work.answers, setting, setting.target)
     return work
+
+
+def _refuse_filled(opened: Opened, plan: Plan) -> None:
+    """A roster full of people is no blank form."""
+    words = sum(box.is_label for grid in opened.form.grids if not grid.hidden for box in grid.all())
+    holes = sum(
+        len(table.table.lines) * len(table.columns) for sheet in plan.sheets for table in sheet.tables
+    )
+    holes += sum(len(sheet.slots) + len(sheet.ticks) for sheet in plan.sheets)
+    if words > MANY_WORDS and holes < words:
+        raise Refused("这张表里已经填满了内容，不像空表。要导入名册请到「导入名册」，要填表请传空表")
 
 
 def wanted_of(sheet: SheetPlan, plan: Plan, setting: Setting) -> Wanted:
