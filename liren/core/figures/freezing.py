@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, F, FloatField, Q, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, FloatField, OuterRef, Q, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -113,7 +113,7 @@ def _rows(source: Source, ask: Ask, months: set[str]) -> Any:
         closed__month__in=[run_of(month).first for month in sorted(months)]
     )
     if ask.paper:
-        rows = rows.filter(key__in=source.papered(ask.user).order_by().values("pk"))
+        rows = rows.filter(Exists(source.papered(ask.user).order_by().filter(pk=OuterRef("key"))))
     rows = rows.filter(_held(source, ask.scope))
     columns = {
         f"_c{place}": F("closed__month") if name == "month" else KeyTextTransform(name, "facts")

@@ -34,7 +34,9 @@ class FrozenRowQuerySet(models.QuerySet["FrozenRow"]):
         """Those whose row the user may know of now; without a source those of communities seen whole."""
         if source is None:
             return self.filter(closed__community_id__in=user.scope()[0])
-        return self.filter(source=source.key, key__in=source.rows(user).order_by().values("pk"))
+        # Row by row: a month has few rows, the ledger many.
+        known = source.rows(user).order_by().filter(pk=models.OuterRef("key"))
+        return self.filter(models.Exists(known), source=source.key)
 
 
 class FrozenRow(models.Model):
