@@ -209,9 +209,9 @@ def _before_feast(found: Match, present: Present) -> Day | None:
     feast = next((day for n in range(1, 400) if _feast_on(day := present.today + n * ONE) == name), None)
     if feast is None:
         return None
-    day = _last_worked(max(present.today, feast - 14 * ONE), feast - ONE, present)
+    last = _last_worked(max(present.today, feast - 14 * ONE), feast - ONE, present)
     caveat = present.days.caveat(feast)
-    return Day(day.on, (caveat,) if caveat else ())
+    return Day(last.on, (caveat,) if caveat else ())
 
 
 def _within(found: Match, present: Present) -> Day | None:

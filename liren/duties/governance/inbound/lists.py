@@ -118,7 +118,7 @@ def _row(said: dict[str, str], kind: str) -> tuple[dict[str, Any], str]:
     if text := said.get("from_on", ""):
         found = re.match(r"(20\d\d)\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})", text)
         try:
-            day = date(*(int(part) for part in found.groups())) if found else None  # type: ignore[arg-type]
+            day = date(*(int(part) for part in found.groups())) if found else None
         except ValueError:
             day = None
         if day is None:

@@ -134,7 +134,7 @@ class InboundTask(MatterDetail):
     reported_at = models.DateTimeField("上报时间", null=True, blank=True)
     times_returned = models.PositiveSmallIntegerField("退回补正次数", default=0)
 
-    objects = InboundQuerySet.as_manager()
+    objects = InboundQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -86,10 +86,10 @@ def _hour(rest: str) -> tuple[int | None, int]:
     gap = GAP.match(rest)
     skip = gap.end() if gap else 0
     rest = rest[skip:]
-    for pattern, minutes in ((AT_CLOSE, -1), (AT_OPEN, OFFICE_OPENS)):
-        if found := pattern.match(rest):
-            early = pattern is AT_CLOSE and found[1] in ("上午", "中午")
-            return (MORNING_ENDS if early else minutes), skip + found.end()
+    if found := AT_CLOSE.match(rest):
+        return (MORNING_ENDS if found[1] in ("上午", "中午") else -1), skip + found.end()
+    if found := AT_OPEN.match(rest):
+        return OFFICE_OPENS, skip + found.end()
     if (found := CLOCK.match(rest)) and (minutes := _clock(found)) is not None:
         return minutes, skip + found.end()
     if found := PART.match(rest):

@@ -41,7 +41,7 @@ class Guess:
 class Known:
     """What the community knows already: its grids and buildings by name, and which office a person belongs to."""
 
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
 
 

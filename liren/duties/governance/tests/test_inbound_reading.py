@@ -20,11 +20,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = Present(datetime(2026, 11, 23, 10, tzinfo=ZONE), Calendar({}))
 KNOWN = Known({"第三网格": "area-3"}, {"李科长": "街道城管科"})
 MESSAGES = tomllib.loads((Path(__file__).parent / "messages.toml").read_text(encoding="utf-8"))["message"]
-PIECES = st.sampled_from(
-    "请 各社区 于 11月25日 25日 13月40日 本周五 月底前 三个工作日内 0个工作日内 下班前 25:99 王科长： 1、 2. 收到请回复 《统计表》 "
-    "报送 台账 附件 姓名、住址 。 ， 【 】 明天 99/99 第三网格 春节前 每周 上午 8点 〔2020〕20号 😀 每月31日前 ２月３０日".split()
-    + ["\n", " ", "\u3000", "张三 10:00"]
+SAID = (
+    "请 各社区 于 11月25日 25日 13月40日 本周五 月底前 三个工作日内 0个工作日内 下班前 25:99 王科长： 1、 2. 收到请回复 "
+    "《统计表》 报送 台账 附件 姓名、住址 。 ， 【 】 明天 99/99 第三网格 春节前 每周 上午 8点 〔2020〕20号 😀 "
+    "每月31日前 ２月３０日"
 )
+PIECES = st.sampled_from([*SAID.split(), "\n", " ", "\u3000", "张三 10:00"])
 TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=30).map("".join))
 
 

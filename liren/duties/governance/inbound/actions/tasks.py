@@ -113,7 +113,9 @@ def correct_task(task: InboundTask, *, facts: Mapping[str, Any], by: Any) -> Inb
     if "received_text" in changed:
         task.fingerprint = fingerprint(task.received_text)
     task.save(update_fields=[*changed, "fingerprint"])
-    names = "、".join(str(InboundTask._meta.get_field(name).verbose_name) for name in changed)
+    names = "、".join(
+        str(getattr(InboundTask._meta.get_field(name), "verbose_name", name)) for name in changed
+    )
     words = (
         f"对照清单：{item.get_kind_display()} · {item.title}"
         if "item" in changed and item

@@ -1,6 +1,7 @@
 """Pasting: the page, what it shows while one reads, and keeping."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +90,7 @@ def _each(lines: list[Line], bound: bool, once: str, user: Any) -> tuple[list[Ma
     return opened, left_out
 
 
-def _keep(line: Line, said: dict[str, Any], bound: bool, once: str, user: Any) -> Matter:
+def _keep(line: Line, said: Mapping[str, Any], bound: bool, once: str, user: Any) -> Matter:
     community, _ = home_of(user)
     if community is None:
         raise Refused("您的岗位不在社区里，不能收件")
