@@ -11,6 +11,7 @@ from .headings import CODE_ID, plain
 CODE = re.compile(
     r"(?<![\d.])(\d{1,2}|[A-H]|[①-⑳])\s*[.、．:：\-—]\s*(?=[^\d\s.])|(?<![\d.])([①-⑳]|\d{1,2})(?=[一-龥])"
 )
+MEASURED = re.compile(r"[年月日时分号个人户岁级元次位份张件条]|周岁|周")
 FILLING = re.compile(
     r"[“\"]?([一-龥]{2,12}?)[”\"]?(?:一?栏)?(?:请|应|须)?(?:填写|选填|选择|填|分为|分)(?:为)?[:：]?\s*[“\"]?([^。；;]+)"
 )
@@ -40,7 +41,10 @@ class Option:
 def coded(text: str) -> tuple[Option, ...]:
     """1.男 2.女: answers with their numbers; nothing when there are fewer than two in order."""
     text = unicodedata.normalize("NFKC", text)
-    found = [match for match in CODE.finditer(text)]
+    every = list(CODE.finditer(text))
+    dotted = [match for match in every if match[1]]
+    # 1男 2女 as well as 1.男 2.女; but a figure before 月 or 岁 is no number of an answer.
+    found = dotted if dotted else [match for match in every if not MEASURED.match(text[match.end() :])]
     options = []
     for place, match in enumerate(found):
         stop = found[place + 1].start() if place + 1 < len(found) else len(text)
