@@ -11,7 +11,7 @@ from liren.core.areas.models import Area
 from liren.core.matters import actions as matters
 from liren.core.matters.models import Matter
 from liren.duties.governance.inbound import actions
-from liren.duties.governance.inbound.models import InboundTask
+from liren.duties.governance.inbound.models import DutyItem, InboundTask
 from liren.duties.governance.inbound.pasting import lines_of, placed
 from liren.duties.governance.inbound.yearly import waiting
 
@@ -114,8 +114,10 @@ def _send(community: Area, users: dict[str, User]) -> None:
             [matter] = actions.send_task([community], title=title, details=details, by=users["minzhengke"])
         if end:
             with days_ago(days - 1, 11):
-                matters.move(matter, "vet", by=users["minzheng"])
-                matters.move(matter, "admit", note="在协助清单里，接下来办", by=users["shuji"])
+                item = DutyItem.objects.filter(community=community, words__contains="救助对象").first()
+                task = InboundTask.objects.get(matter=matter)
+                actions.correct_task(task, facts={"item": item}, by=users["minzheng"])
+                matters.move(matter, "take", by=users["minzheng"])
             with days_ago(days - 4, 16):
                 matters.move(matter, "report", note="走访 86 户，名单已报", minutes=180, by=users["minzheng"])
 

@@ -196,7 +196,13 @@ def _forms(rows: Any) -> tuple[tuple[tuple[str, int], ...], int, tuple[tuple[str
         fields.update(set(task.fields_asked))
     names = dict(InboundTask._meta.get_field("forms_often").choices)  # type: ignore[arg-type]
     told = tuple((str(names[key]), often[key]) for key in TIMES if often[key])
-    return told, times, tuple((field, n) for field, n in fields.most_common() if n > 1)
+    return (
+        told,
+        times,
+        tuple(
+            sorted(((field, n) for field, n in fields.items() if n > 1), key=lambda pair: (-pair[1], pair[0]))
+        ),
+    )
 
 
 def brief(report: Report, where: str) -> list[str]:
@@ -217,7 +223,7 @@ def brief(report: Report, where: str) -> list[str]:
         )
     if report.repeated:
         fields = "、".join(f"「{field}」{n} 次" for field, n in report.repeated[:8])
-        said_all.append(f"同样的内容重复要：{fields}。这些居民底册里都有，建议报一次、共享用。")
+        said_all.append(f"同样的内容重复要：{fields}。多半居民底册里就有，建议报一次、共享用。")
     if whole.minutes:
         said_all.append(f"记下来的用时一共 {whole.hours}，涉及 {whole.of('worked').count} 件。")
     if whole.of("late").count or whole.of("sent_back").count:
