@@ -37,7 +37,10 @@ STEPS: dict[str, Callable[[dict[str, Any]], Any]] = {
 class Command(BaseCommand):
     """bench (测速): fills databases of its own, measures in child processes, never touches the data folder."""
 
-    help = "测速：search 找人，pages 页面，import 名册导入，ledger 台账，load 许多人同时用，fill 填表。数据库是专门造的，不碰正式数据"
+    help = (
+        "测速：search 找人，pages 页面，import 名册导入，ledger 台账，load 许多人同时用，fill 填表。"
+        "数据库是专门造的，不碰正式数据"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="?", choices=sorted({*SIZES, *STEPS}), metavar="|".join(SIZES))
