@@ -157,6 +157,7 @@ WITHOUT_ROAD = {
     "accounts.SetupCode": "exists before any area does",
     "portal.Tally": "counts under a keyed hash, of nobody and nowhere",
     "people.Label_circle": "names the accounts that may know of one label",
+    "notices.Feed": "belongs to one account, seen by its owner alone",
     "rules.OfficialDay": "feasts and make-up days of the whole country",
 }
 

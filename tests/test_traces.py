@@ -9,7 +9,7 @@ from liren.core.audit.said import deeds
 from . import tree
 
 # Built from parts where they are recorded; their words are looked for by hand in the same file.
-COMPOSED = {"people.go_away", "people.come_back"}
+COMPOSED = {"people.go_away", "people.come_back", "matters.split", "matters.follow"}
 
 
 def recorded():
@@ -21,6 +21,14 @@ def recorded():
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str) and "." in first.value:
                     yield first.value, tree.name(path)
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "wrote":
+                yield from ((f"matters.{deed}", tree.name(path)) for deed in entered(node))
+
+
+def entered(call):
+    """An entry of a matter leaves a trace of the same name, or of the one that `trace` says."""
+    said = [word.value for word in call.keywords if word.arg == "trace"] or call.args[1:2]
+    return [each.value for each in said if isinstance(each, ast.Constant)]
 
 
 @pytest.mark.parametrize(("deed", "where"), sorted(set(recorded())))

@@ -85,9 +85,13 @@ def open_matter(
         _name_circle(matter, {*circle, *filter(None, (holder, by))}, by)
     if of.details is not None:
         of.details(matter, by=by, **(details or {}))
-    weigh(matter)
-    begin_step(matter, of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
-    wrote(matter, "open", by=by, who=who, note=body, public=True, source=source, trace="open")
+    begin_step(weigh(matter), of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
+    return _begun(matter, who, by)
+
+
+def _begun(matter: Matter, who: str, by: Any) -> Matter:
+    """The first line of its story, and everybody told who has to hear of it."""
+    wrote(matter, "open", by=by, who=who, note=matter.body, public=True, source=matter.source)
     told_holder(matter, by=by)
     announced_urgent(matter, by=by)
     duty.tell("matter.opened", matter=matter)
