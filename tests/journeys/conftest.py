@@ -83,7 +83,8 @@ def browse(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
 def is_complaint(line: Any) -> bool:
     """Errors on the console, save for answers that a story asks for (404, 409 …) and what axe itself causes."""
     return line.type == "error" and not any(
-        known in line.text for known in ("status of 4", "Status Error Code 4", "Applying inline style violates")
+        known in line.text
+        for known in ("status of 4", "Status Error Code 4", "Applying inline style violates")
     )
 
 

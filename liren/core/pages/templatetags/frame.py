@@ -46,7 +46,11 @@ def lines(request: HttpRequest) -> list[Line]:
     inside = [line.href for line in found if _within(request.path, line.href)]
     current = max(inside, key=len, default=None)
     return [
-        replace(line, current=line.href == current, count=line.item.count(request.user) if line.item.count else None)
+        replace(
+            line,
+            current=line.href == current,
+            count=line.item.count(request.user) if line.item.count else None,
+        )
         for line in found
     ]
 
