@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def traces_go_with_their_test() -> Iterator[None]:
-    """After a test with real transactions every table is emptied; SQLite's triggers on append-only rows step aside for it."""
+    """After a test with real transactions every table is emptied; SQLite's triggers on append-only rows step aside."""
     from django.db.backends.sqlite3.base import DatabaseOperations
 
     empty = DatabaseOperations.execute_sql_flush
