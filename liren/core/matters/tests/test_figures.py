@@ -68,7 +68,7 @@ def some(village: Any, seed: int, n: int = 60) -> list[Matter]:
         )  # fmt: skip
     Matter.objects.bulk_create(rows)
     Party.objects.bulk_create(
-        Party(matter=row, role="asker", name="甲", phone_hash=chance.choice(["", f"{row.pk:064d}"]))
+        Party(matter=row, role="asker", name="甲", phone_hash=chance.choice(["", f"{row.pk:032d}"]))
         for row in rows
     )
     for row in rows:
