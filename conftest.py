@@ -47,10 +47,13 @@ def traces_go_with_their_test() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def village_rows(django_db_setup: None, django_db_blocker: Any) -> tuple[Any, list[tuple[str, list[Any]]]]:
+def village_rows(
+    django_db_setup: None, django_db_blocker: Any
+) -> tuple[Any, list[tuple[str, list[Any]]], str]:
     """The village, built once by the real actions, taken out of the database again and kept as rows."""
     from django.apps import apps
-    from django.db import transaction
+    from django.core.management.color import no_style
+    from django.db import connection, transaction
 
     from liren.sample.village import build
 
@@ -59,9 +62,12 @@ def village_rows(django_db_setup: None, django_db_blocker: Any) -> tuple[Any, li
         # What migrations filled stays where it is.
         empty = [table for table in tables if not _rows_of(table)[1]]
         built = build()
-        rows = [(insert, found) for insert, found in map(_rows_of, empty) if found]
+        kept = [(table, *_rows_of(table)) for table in empty]
         transaction.set_rollback(True)
-    return built, rows
+    rows = [(insert, found) for _, insert, found in kept if found]
+    # A test that counted PostgreSQL's sequences back leaves them behind the keys that the rows bring with them.
+    behind = connection.ops.sequence_reset_sql(no_style(), [table for table, _, found in kept if found])
+    return built, rows, " ".join(behind) if connection.vendor == "postgresql" else ""
 
 
 def _rows_of(model: Any) -> tuple[str, list[Any]]:
@@ -79,14 +85,16 @@ def _rows_of(model: Any) -> tuple[str, list[Any]]:
 
 
 @pytest.fixture
-def village(village_rows: tuple[Any, list[tuple[str, list[Any]]]], db: None) -> Any:
+def village(village_rows: tuple[Any, list[tuple[str, list[Any]]], str], db: None) -> Any:
     """The village of liren/sample/village.py for one test: ``village.secretary``, ``village.alone`` …"""
     from django.db import connection, transaction
 
-    built, rows = village_rows
+    built, rows, sequences = village_rows
     with transaction.atomic(), connection.cursor() as cursor:
         for insert, found in rows:
             cursor.executemany(insert, found)
+        if sequences:
+            cursor.execute(sequences)
     return copy.deepcopy(built)
 
 
