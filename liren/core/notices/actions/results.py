@@ -17,6 +17,7 @@ from ..outcomes import Outcome
 State = Message.State
 # Longer than any try can last: the time limits of the network lie far below.
 LEASE = datetime.timedelta(minutes=5)
+AT_ONCE = datetime.timedelta()
 STALE = "停了很久没有发，也可能恢复备份以前已经发过。还要发，就点「再发一次」"
 UNKNOWN = "发的时候断了，不知道对方收没收到"
 
@@ -71,13 +72,17 @@ def _once_more(message: Message, words: str, now: datetime.datetime) -> None:
 
 
 @transaction.atomic
-def pick_up(*, by: None) -> int:
-    """Looks after what a killed worker left behind: says that it is uncertain, or sets it off again."""
+def pick_up(*, alone: bool = False, by: None) -> int:
+    """Looks after what a killed worker left behind: says that it is uncertain, or sets it off again.
+
+    `alone`: no other worker runs, so nobody is at a message that says `sending`, and there is no need to wait.
+    """
     now = timezone.now()
-    lost = Message.objects.filter(state=State.SENDING, began_at__lt=now - LEASE).select_related("channel")
+    lease, patience = (AT_ONCE, AT_ONCE) if alone else (LEASE, jobs.PATIENCE)
+    lost = Message.objects.filter(state=State.SENDING, began_at__lt=now - lease).select_related("channel")
     for message in lost:
         settle(message, outcome=Outcome.UNKNOWN, words=UNKNOWN, by=None)
-    left = Message.objects.filter(state=State.WAITING, next_try_at__lt=now - jobs.PATIENCE)
+    left = Message.objects.filter(state=State.WAITING, next_try_at__lt=now - patience)
     for message in left:
         jobs.deliver.enqueue(message.pk)
     return len(lost) + len(left)

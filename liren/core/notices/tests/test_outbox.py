@@ -223,6 +223,14 @@ def test_after_a_kill_a_gateway_gets_the_same_number_again(village, house_gatewa
     assert tried(message).state == State.SENT and house_gateway.numbers == {str(message.reference)}
 
 
+def test_a_worker_that_is_alone_need_not_wait(village, house_gateway, channel):
+    [message] = tell(village)
+    assert take(message.pk, by=None)
+    assert pick_up(alone=True, by=None) == 1
+    message.refresh_from_db()
+    assert tried(message).state == State.SENT and house_gateway.numbers == {str(message.reference)}
+
+
 def test_what_is_being_sent_right_now_is_left_alone(village, channel):
     [message] = tell(village)
     assert take(message.pk, by=None) and take(message.pk, by=None) is None
