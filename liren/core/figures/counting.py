@@ -3,12 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Window
-from django.db.models.functions import RowNumber, TruncMonth
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from . import Figure, Source
 from .cells import Cell, Group, Line, narrowed, refuse_unless_allowed
@@ -84,7 +98,26 @@ def _conditions(figure: Figure, ask: Ask) -> tuple[Q, Q]:
 def _grouped(source: Source, dated: str, ask: Ask) -> Any:
     rows = source.papered(ask.user) if ask.paper else source.rows(ask.user)
     rows = rows.filter(source.condition(ask.within(source), ask.user)).order_by()
-    return rows.annotate(_month=TruncMonth(source.dates[dated])) if "month" in ask.by else rows
+    return rows.annotate(_month=_month_of(source.dates[dated], ask)) if "month" in ask.by else rows
+
+
+def _month_of(column: str, ask: Ask) -> Case:
+    """The month of a date as ``2026-10``, by comparing: the database asks nobody how long a month is."""
+    if ask.period is None:
+        raise ValueError("figures by month are of a period")
+    edges = [*ask.period.each(), ask.period.after.first]
+    months = [
+        When(
+            **{f"{column}__gte": _midnight(first), f"{column}__lt": _midnight(after)},
+            then=Value(f"{first:%Y-%m}"),
+        )
+        for first, after in pairwise(edges)
+    ]
+    return Case(*reversed(months), default=Value(""), output_field=CharField())
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _columns(source: Source, by: tuple[str, ...]) -> list[str]:
@@ -96,7 +129,7 @@ def _columns(source: Source, by: tuple[str, ...]) -> list[str]:
 
 def _key(source: Source, by: tuple[str, ...], group: Mapping[str, Any]) -> Key:
     return tuple(
-        f"{group['_month']:%Y-%m}"
+        str(group["_month"])
         if cut == "month"
         else source.cuts[cut].keyed(tuple(str(group[name]) for name in source.cuts[cut].fields))
         for cut in by
