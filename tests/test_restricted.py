@@ -8,6 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from liren.core.audit.models import target_of
+from liren.core.documents.cleaning import cleaned
+from liren.core.documents.tests import files
+from liren.core.logbook.actions import write_record
+from liren.core.logbook.models import WorkRecord
 from liren.core.matters import actions
 from liren.core.matters.actions import PartyDraft
 from liren.core.matters.models import Attachment, Circle, Entry, Handoff, Matter, MatterLink, Party, Todo
@@ -28,14 +33,21 @@ def happened(village):
     matter = actions.open_matter(
         "governance.lead", community=village.community, title=SECRET, body=SECRET, house=village.house,
         place=SECRET, parties=[PartyDraft(role="affected", person=village.child)], holder=village.deputy,
-        by=village.secretary,
+        files=[photo()], by=village.secretary,
     )  # fmt: skip
     actions.comment(matter, SECRET, by=village.deputy)
     actions.contact(matter, how="phone", reached=True, note=SECRET, by=village.deputy)
     actions.overrule_triage(matter, urgency="urgent", reason=SECRET, by=village.deputy)
     actions.ask_colleague(matter, SECRET, holder=village.secretary, by=village.deputy)
+    actions.comment(matter, SECRET, files=[photo()], by=village.deputy)
+    actions.attach_files(matter, files=[photo()], caption=SECRET, by=village.deputy)
+    write_record(text=SECRET, matter=matter, photos=[photo()], by=village.deputy)
     actions.move(matter, "report", note=SECRET, by=village.deputy)
     return Matter.objects.get(pk=matter.pk)
+
+
+def photo():
+    return f"{SECRET}.jpg", cleaned(files.jpeg((32, 24)), name="a.jpg")
 
 
 @pytest.fixture
@@ -158,8 +170,28 @@ def test_no_number_and_no_trace_gives_it_away(village, client_as, lead, key):
         seen = Trace.objects.visible_to(user)
         assert not seen.filter(target=f"matters.matter:{lead.pk}").exists()
         assert not seen.filter(target__contains=str(lead.pk)).exists()
+        assert not seen.filter(target__in=belongings(lead)).exists()
     text = json.dumps(plain.urgency_parts, ensure_ascii=False)
     assert "同一处" not in text
+
+
+def belongings(lead):
+    """How a trace names everything that hangs on it: its files and records, which are rows of their own."""
+    files = {each.document for each in Attachment.objects.filter(matter=lead)}
+    records = list(WorkRecord.objects.filter(matter=lead))
+    files |= {each for record in records for each in record.photos.all()}
+    named = {target_of(each) for each in (*files, *records)}
+    assert len(files) == 4 and len(records) == 1
+    return named
+
+
+def test_every_trace_of_it_is_hidden(village, lead):
+    """Of whatever hangs on it, no deed is left in the open for those who read traces."""
+    from liren.core.audit.models import Trace
+
+    mine = [target_of(lead), *belongings(lead)]
+    assert Trace.objects.filter(target__in=mine, hidden=True).count() >= 10
+    assert not Trace.objects.filter(target__in=mine, hidden=False).exists()
 
 
 @pytest.mark.parametrize("key", INSIDE)

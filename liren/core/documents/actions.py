@@ -33,11 +33,19 @@ def receive(content: bytes, *, name: str, community: Area, purpose: str, by: Any
 
 @transaction.atomic
 def receive_attachment(
-    content: bytes | Clean, *, name: str, community: Area, purpose: str, keep_time: bool = False, by: Any
+    content: bytes | Clean,
+    *,
+    name: str,
+    community: Area,
+    purpose: str,
+    keep_time: bool = False,
+    hidden: bool = False,
+    by: Any,
 ) -> Document:
     """Attachment (附件): cleaned, then kept sealed with its thumbnail. Refuses what it is not sure about.
 
-    `keep_time` notes when a photo was taken; where it was taken is never kept. Whoever holds a transaction open may
+    `keep_time` notes when a photo was taken; where it was taken is never kept. `hidden` keeps the trace from all but
+    the sender: for what belongs to something that only a named circle may know of. Whoever holds a transaction open may
     clean the bytes beforehand with `cleaning.cleaned` and give the result.
     """
     clean = content if isinstance(content, Clean) else cleaned(content, name=name, area=community)
@@ -54,10 +62,10 @@ def receive_attachment(
         seconds=clean.seconds,
         taken_at=clean.taken_at if keep_time else None,
     )
-    return _kept(document, clean.content, clean.thumbnail)
+    return _kept(document, clean.content, clean.thumbnail, hidden=hidden)
 
 
-def _kept(document: Document, content: bytes, thumbnail: bytes = b"") -> Document:
+def _kept(document: Document, content: bytes, thumbnail: bytes = b"", *, hidden: bool = False) -> Document:
     """The files lie on the disk before the row is committed; files without a row are swept up later."""
     document.size = len(content)
     document.sha256 = hashlib.sha256(content).hexdigest()
@@ -71,6 +79,7 @@ def _kept(document: Document, content: bytes, thumbnail: bytes = b"") -> Documen
         target=document,
         community=document.community,
         size=document.size,
+        hidden=hidden,
         by=document.received_by,
     )
     return document

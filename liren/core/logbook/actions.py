@@ -84,7 +84,15 @@ def write_record(
     written.people.set(people)
     _keep_photos(written, photos, by)
     RecordKind.objects.bulk_create([RecordKind(record=written, kind=key) for key in kinds])
-    record("logbook.write", target=written, kinds=list(kinds), people=len(people), photos=len(photos), by=by)
+    record(
+        "logbook.write",
+        target=written,
+        kinds=list(kinds),
+        people=len(people),
+        photos=len(photos),
+        hidden=_is_hidden(written),
+        by=by,
+    )
     return written
 
 
@@ -112,7 +120,14 @@ def correct_record(
     )
     _put(written, checked, changed)
     _keep_photos(written, photos, by)
-    record("logbook.correct", target=written, fields=sorted(changed), photos=len(photos), by=by)
+    record(
+        "logbook.correct",
+        target=written,
+        fields=sorted(changed),
+        photos=len(photos),
+        hidden=_is_hidden(written),
+        by=by,
+    )
     return written
 
 
@@ -128,8 +143,13 @@ def withdraw_record(written: WorkRecord, *, why: str, by: Any) -> WorkRecord:
         raise Refused("请写一句为什么撤下，比如「写错了日子，已另写一条」")
     written.withdrawn_at, written.withdrawn_by, written.withdrawn_why = timezone.now(), by, why.strip()[:100]
     written.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    record("logbook.withdraw", target=written, by=by)
+    record("logbook.withdraw", target=written, hidden=_is_hidden(written), by=by)
     return written
+
+
+def _is_hidden(written: WorkRecord) -> bool:
+    """Whether it is about a matter that only a named circle may know of."""
+    return written.matter is not None and written.matter.restricted
 
 
 def _held(written: WorkRecord, seen: int | None, by: Any) -> WorkRecord:
@@ -195,7 +215,13 @@ def _refuse_photos(photos: Sequence[tuple[str, Clean]], there: int) -> None:
 def _keep_photos(written: WorkRecord, photos: Sequence[tuple[str, Clean]], by: Any) -> None:
     kept = [
         receive_attachment(
-            photo, name=name, community=written.community, purpose="工作记录", keep_time=True, by=by
+            photo,
+            name=name,
+            community=written.community,
+            purpose="工作记录",
+            keep_time=True,
+            hidden=_is_hidden(written),
+            by=by,
         )
         for name, photo in photos
     ]

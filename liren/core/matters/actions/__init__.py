@@ -3,7 +3,7 @@
 from .handing import call_back, hand_off, open_slip, urge
 from .holding import assign, drop_from_circle, hand_over_all, holders_for, name_to_circle
 from .joining import follow_up, link, merge, split
-from .keeping import add_party, archive, attach, correct_matter
+from .keeping import add_party, archive, attach, attach_files, correct_matter
 from .moving import move
 from .opening import PartyDraft, open_matter
 from .telling import appraise, comment, contact
@@ -18,6 +18,7 @@ __all__ = [
     "ask_colleague",
     "assign",
     "attach",
+    "attach_files",
     "call_back",
     "comment",
     "contact",

@@ -10,6 +10,7 @@ from liren.core.documents.models import Document
 from liren.core.duty import Refused
 from liren.core.places.models import Building, House
 
+from ..filing import PURPOSE, Files, kept, put_to
 from ..models import Attachment, Entry, Matter, Party, Todo
 from ..writing import allowed, locked, saved, still_open, wrote
 from .opening import PartyDraft, put_party
@@ -26,6 +27,7 @@ def attach(
     entry: Entry | None = None,
     public: bool = False,
     who: str = "",
+    once: str = "",
     by: Any,
 ) -> list[Attachment]:
     """Puts documents to a matter, with an entry of their own unless they came with one."""
@@ -41,12 +43,39 @@ def attach(
         raise Refused("文件不属于本社区")
     if entry is None:
         entry = wrote(
-            matter, "attach", by=by, who=who, note=caption, public=public, count=len(documents), role=role
+            matter,
+            "attach",
+            by=by,
+            who=who,
+            note=caption,
+            public=public,
+            once=once,
+            count=len(documents),
+            role=role,
         )
-    return Attachment.objects.bulk_create(
-        Attachment(matter=matter, entry=entry, document=document, role=role, caption=caption[:80])
-        for document in documents
-    )
+    return put_to(entry, documents, role=role, caption=caption)
+
+
+@transaction.atomic
+def attach_files(
+    matter: Matter,
+    *,
+    files: Files,
+    role: str = "",
+    caption: str = "",
+    public: bool = False,
+    purpose: str = PURPOSE,
+    keep_time: bool = False,
+    once: str = "",
+    by: Any,
+) -> list[Attachment]:
+    """Keeps cleaned files and puts them to a matter; the same form sent twice does so once."""
+    matter = locked(matter)
+    if once and (known := Entry.objects.filter(matter=matter, once=once).first()):
+        return list(Attachment.objects.filter(entry=known))
+    allowed(matter, "matters.work", by)
+    documents = kept(matter, files, purpose=purpose, keep_time=keep_time, by=by)
+    return attach(matter, documents, role=role, caption=caption, public=public, once=once, by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from liren.core import duty
@@ -17,6 +17,7 @@ from liren.core.places.models import Building, House
 from liren.core.privacy.cipher import blind, seal
 
 from ..announcing import announced_urgent
+from ..filing import Files, kept, put_to
 from ..informing import told_holder
 from ..kinds import Kind, kind
 from ..models import Circle, Matter, Party
@@ -58,11 +59,13 @@ def open_matter(
     due_at: datetime | None = None,
     basis: str = "",
     parent: Matter | None = None,
+    files: Files = (),
     who: str = "",
     once: str = "",
     by: Any,
 ) -> Matter:
-    """Opens a matter of a kind: number, first stage, main todo, triage. A form that comes twice opens it once.
+    """Opens a matter of a kind: number, first stage, main todo, triage, its files. A form that comes twice, be it at
+    the same moment, opens it once.
 
     `by` is None for residents and for the system; `who` then says who it was. Refuses an empty title, a house of
     another community, and those whose post does not open matters there.
@@ -74,11 +77,13 @@ def open_matter(
     _may_open(of, area, by)
     _fits(of, title, cause)
     area = _held_in(area, holder)
-    matter = _row(
+    matter, anew = _row(
         of, community=community, area=area, title=title.strip()[:80], body=body.strip(), place=place.strip()[:120],
         house=house, building=building or (house.building if house else None), holder=holder, source=source,
         cause=cause, danger=danger, parent=parent, once=once or None,
     )  # fmt: skip
+    if not anew:
+        return matter
     for draft in parties:
         put_party(matter, draft)
     if of.restricted:
@@ -86,12 +91,13 @@ def open_matter(
     if of.details is not None:
         of.details(matter, by=by, **(details or {}))
     begin_step(weigh(matter), of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
-    return _begun(matter, who, by)
+    return _begun(matter, files, who, by)
 
 
-def _begun(matter: Matter, who: str, by: Any) -> Matter:
-    """The first line of its story, and everybody told who has to hear of it."""
-    wrote(matter, "open", by=by, who=who, note=matter.body, public=True, source=matter.source)
+def _begun(matter: Matter, files: Files, who: str, by: Any) -> Matter:
+    """The first line of its story with the files that came along, and everybody told who has to hear of it."""
+    entry = wrote(matter, "open", by=by, who=who, note=matter.body, public=True, source=matter.source)
+    put_to(entry, kept(matter, files, by=by))
     told_holder(matter, by=by)
     announced_urgent(matter, by=by)
     duty.tell("matter.opened", matter=matter)
@@ -116,8 +122,21 @@ def _held_in(area: Area, holder: User | None) -> Area:
     return grid
 
 
-def _row(of: Kind, *, community: Area, **columns: Any) -> Matter:
-    """The row itself, with the next number of its kind."""
+def _row(of: Kind, *, community: Area, once: str | None, **columns: Any) -> tuple[Matter, bool]:
+    """The row itself with the next number of its kind, and whether it is new: of the same form sent twice at once the
+    second waits for the first at the number, gives its own back, and finds that row.
+    """
+    try:
+        with transaction.atomic():
+            return _new_row(of, community=community, once=once, **columns), True
+    except IntegrityError:
+        known = Matter.objects.filter(once=once).first() if once else None
+        if known is None:
+            raise
+        return known, False
+
+
+def _new_row(of: Kind, *, community: Area, **columns: Any) -> Matter:
     now = timezone.now()
     return Matter.objects.create(
         community=community,

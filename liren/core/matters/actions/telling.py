@@ -8,6 +8,7 @@ from django.utils import timezone
 from liren.core import duty
 from liren.core.duty import Refused
 
+from ..filing import Files, kept, put_to
 from ..informing import told_holder
 from ..models import Entry, Matter, Todo
 from ..outcomes import ANSWERS
@@ -18,9 +19,18 @@ HOW = {"phone": "电话", "visit": "上门", "message": "短信或微信", "coun
 
 @transaction.atomic
 def comment(
-    matter: Matter, text: str, *, public: bool = False, once: str = "", who: str = "", by: Any
+    matter: Matter,
+    text: str,
+    *,
+    public: bool = False,
+    files: Files = (),
+    once: str = "",
+    who: str = "",
+    by: Any,
 ) -> Entry:
-    """Writes down what happened. `public` lets the one who asked read it; by None with `who` it is they who write."""
+    """Writes down what happened, with the files that show it. `public` lets the one who asked read it; by None with
+    `who` it is they who write. The same form sent twice writes once.
+    """
     matter = locked(matter)
     if known := Entry.objects.filter(matter=matter, once=once).first() if once else None:
         return known
@@ -30,6 +40,7 @@ def comment(
     if not text.strip():
         raise Refused("还没有写内容")
     entry = wrote(matter, "comment", by=by, who=who, note=text, public=public or by is None, once=once)
+    put_to(entry, kept(matter, files, by=by))
     if by is None:
         told_holder(matter, by=None, words=f"{matter.number} {who or '诉求人'}又说了话")
     elif entry.public:

@@ -8,9 +8,6 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
-from liren.core.documents.actions import receive_attachment
-from liren.core.documents.kinds import Clean
-from liren.core.documents.models import Document
 from liren.core.matters import actions
 from liren.core.matters.models import Matter
 from liren.core.people.phones import read_phones
@@ -117,9 +114,3 @@ def in_days(days: int) -> datetime.datetime:
     minutes = number("rules.office_closes")
     at = datetime.time(minutes // 60, minutes % 60)
     return timezone.make_aware(datetime.datetime.combine(day, at))
-
-
-def received(files: list[tuple[str, Clean]], matter: Matter, by: Any) -> list[Document]:
-    """Cleaned files kept as attachments of this matter."""
-    facts: dict[str, Any] = {"community": matter.community, "purpose": "事项附件"}
-    return [receive_attachment(clean, name=name, **facts, by=by) for name, clean in files]

@@ -15,7 +15,6 @@ from liren.core.pages import say, show
 from liren.core.pages.permits import needs
 from liren.core.pages.templatetags.pages import SEALS
 
-from .fields import received
 from .opening_form import OpeningForm
 from .places import read_where
 from .steps import files_sent, matter_url, new_token, once_of, sent, worker
@@ -87,12 +86,9 @@ def opened(request: HttpRequest, of: Kind, form: OpeningForm, own: dict[str, Any
     files = cleaned_uploads(said["files"], area=area)
     community = area.community() or area
     place = read_where(said["where"], community, user)
-    matter = actions.open_matter(
+    return actions.open_matter(
         of.key, community=community, area=area, title=said["title"], body=said["body"], house=place.house,
         building=place.building, place=place.words, source=said["source"], cause=said.get("cause", ""),
-        danger=said["danger"], holder=said["holder"], parties=form.parties(), details=own, once=once_of(request),
-        by=user,
+        danger=said["danger"], holder=said["holder"], parties=form.parties(), details=own, files=files,
+        once=once_of(request), by=user,
     )  # fmt: skip
-    if files:
-        actions.attach(matter, received(files, matter, user), by=user)
-    return matter

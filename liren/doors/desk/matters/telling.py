@@ -13,7 +13,7 @@ from liren.core.matters.models import Attachment, Matter
 from liren.core.matters.outcomes import ANSWERS
 from liren.core.pages.permits import needs
 
-from .fields import FilesField, NoteField, received
+from .fields import FilesField, NoteField
 from .steps import files_sent, matter_url, once_of, one_step, sent, the_matter, worker
 
 
@@ -67,12 +67,11 @@ class AppraiseForm(forms.Form):
 
 def _said(request: HttpRequest, matter: Matter, data: dict[str, Any]) -> Matter:
     """The files lie clean before anything is written; they go with the comment's own entry."""
-    user, once = worker(request), once_of(request)
     files = cleaned_uploads(data["files"], area=matter.area)
     text = data["text"] or f"添了 {len(files)} 个文件"
-    known = actions.comment(matter, text, public=data["public"], once=once, by=user)
-    if files and not Attachment.objects.visible_to(user).filter(entry=known).exists():
-        actions.attach(matter, received(files, matter, user), entry=known, public=data["public"], by=user)
+    actions.comment(
+        matter, text, public=data["public"], files=files, once=once_of(request), by=worker(request)
+    )
     return matter
 
 
@@ -123,9 +122,9 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
     matter, user = the_matter(request, pk), worker(request)
 
     def act(data: dict[str, Any]) -> list[Attachment]:
-        files = received(cleaned_uploads(data["files"], area=matter.area), matter, user)
+        files = cleaned_uploads(data["files"], area=matter.area)
         facts = {"role": data["role"], "caption": data["caption"], "public": data["public"]}
-        return actions.attach(matter, files, **facts, by=user)
+        return actions.attach_files(matter, files=files, **facts, once=once_of(request), by=user)
 
     return one_step(
         request,

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from liren.core import rules
 from liren.core.audit.actions import record
-from liren.core.documents.actions import receive_attachment
 from liren.core.documents.cleaning import cleaned
 from liren.core.duty import Refused
 from liren.core.matters import actions as matters
@@ -17,7 +16,6 @@ from liren.core.matters.flow import Move
 from liren.core.matters.models import Matter
 
 from ..submissions import Submission
-from .drafting import PURPOSE
 from .submitting import NOBODY, RESIDENT
 
 
@@ -46,16 +44,8 @@ def say_more(
     with transaction.atomic():
         if not matter.is_open:
             raise Refused("这件事已经办结。没办好，可以请社区再办")
-        if once and matter.entries.filter(once=once).exists():
-            return
         text = words.strip() or f"补了 {len(clean)} 张照片"
-        entry = matters.comment(matter, text, public=True, once=once, who=who, by=None)
-        documents = [
-            receive_attachment(content, name=name, community=matter.community, purpose=PURPOSE, by=None)
-            for name, content in clean
-        ]
-        if documents:
-            matters.attach(matter, documents, entry=entry, public=True, who=who, by=None)
+        matters.comment(matter, text, public=True, files=clean, once=once, who=who, by=None)
 
 
 def may_rate(matter: Matter) -> bool:

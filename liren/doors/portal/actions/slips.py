@@ -32,7 +32,14 @@ def answer_slip(
     with transaction.atomic():
         entry = matters.call_back(handoff, result=result, answer=words, who=handoff.name, by=None)
         documents = [
-            receive_attachment(content, name=name, community=community, purpose="转办单回复的照片", by=None)
+            receive_attachment(
+                content,
+                name=name,
+                community=community,
+                purpose="转办单回复的照片",
+                hidden=handoff.matter.restricted,
+                by=None,
+            )
             for name, content in clean
         ]
         if documents:

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from liren.core.audit.actions import record
-from liren.core.documents.actions import receive_attachment
 from liren.core.documents.kinds import PHOTO, Clean
 from liren.core.duty import Refused
 from liren.core.matters import actions
@@ -21,18 +20,24 @@ from ..opening import before_at
 
 @transaction.atomic
 def add_photos(
-    matter: Matter, *, photos: Sequence[tuple[str, Clean]], role: str, caption: str = "", by: Any
+    matter: Matter,
+    *,
+    photos: Sequence[tuple[str, Clean]],
+    role: str,
+    caption: str = "",
+    once: str = "",
+    by: Any,
 ) -> list[Attachment]:
-    """Photos of before or after, cleaned before they come here. Refuses what is no photo."""
+    """Photos of before or after, cleaned before they come here; the same form sent twice keeps them once. Refuses what
+    is no photo.
+    """
     if role not in ("before", "after"):
         raise Refused("请选是整改前还是整改后的照片")
     if any(clean.kind.family != PHOTO for _, clean in photos):
         raise Refused("这里只收照片。别的材料请在「添材料」里传")
-    facts: dict[str, Any] = {"community": matter.community, "purpose": "隐患照片"}
-    documents = [
-        receive_attachment(clean, name=name, keep_time=True, by=by, **facts) for name, clean in photos
-    ]
-    return actions.attach(matter, documents, role=role, caption=caption, by=by)
+    return actions.attach_files(
+        matter, files=photos, role=role, caption=caption, purpose="隐患照片", keep_time=True, once=once, by=by
+    )
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """One hazard beside its page in the ledger: photos, grade and party, dissuasions, papers."""
 
+import secrets
 from datetime import date
 from typing import Any
 
@@ -48,7 +49,8 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             files = cleaned_uploads(request.FILES.getlist("files"), area=hazard.matter.area)
-            kept = actions.add_photos(hazard.matter, photos=files, role=request.POST.get("role", ""), by=user)
+            role, once = request.POST.get("role", ""), request.POST.get("once", "")[:40]
+            kept = actions.add_photos(hazard.matter, photos=files, role=role, once=once, by=user)
         except Refused as refusal:
             problem = str(refusal)
         else:
@@ -61,6 +63,7 @@ def photos(request: HttpRequest, pk: int) -> HttpResponse:
         "after": shown(photos_after(hazard.matter), user),
         "may": may,
         "problem": problem,
+        "once": secrets.token_urlsafe(12),
     }
     return show(request, "governance/hazards/photos.html", context, status=422 if problem else 200)
 
