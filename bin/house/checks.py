@@ -17,17 +17,21 @@ from house import cluster, environment
 from house.environment import DEV_LOCK, PROJECT, Trouble, say
 
 
+UNIT = ("--ignore=tests/journeys",)
+
+
 class NotHere(Exception):
     """A step that this machine cannot take, and why."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that is checked: a word for the command line, what it is, and how."""
+    """One thing that is checked: a word for the command line, what it is, and how; some only when they are named."""
 
     key: str
     what: str
     take: Callable[[dict[str, str]], int]
+    on_request: bool = False
 
 
 def main(arguments: list[str], *, install: bool) -> int:
@@ -36,7 +40,7 @@ def main(arguments: list[str], *, install: bool) -> int:
     parser.add_argument("--list", action="store_true", help="name the steps")
     options = parser.parse_args(arguments)
     if options.list:
-        say(*(f"{step.key:12} {step.what}" for step in STEPS))
+        say(*(f"{step.key:12} {step.what}{' (when named)' * step.on_request}" for step in STEPS))
         return 0
     unknown = set(options.steps) - {step.key for step in STEPS}
     if unknown:
@@ -55,7 +59,8 @@ def main(arguments: list[str], *, install: bool) -> int:
     # So that a cluster or a browser is put away too when somebody stops the whole.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="liren-check-") as folder:
-        return _take([step for step in STEPS if not options.steps or step.key in options.steps], Path(folder))
+        wanted = options.steps or [step.key for step in STEPS if not step.on_request]
+        return _take([step for step in STEPS if step.key in wanted], Path(folder))
 
 
 def _take(steps: list[Step], folder: Path) -> int:
@@ -122,17 +127,15 @@ def _migrations(variables: dict[str, str]) -> int:
     )
 
 
-def _pytest(variables: dict[str, str], *arguments: str) -> int:
-    """The suite under coverage, on as many processors as there are."""
+def _pytest(variables: dict[str, str], *arguments: str, under: tuple[str, ...] = ()) -> int:
+    """The suite, on as many processors as there are."""
     workers = variables.get("LIREN_TEST_WORKERS") or str(os.cpu_count() or 1)
     spread = ["-n", workers] if workers not in {"0", "1"} else []
-    return _run(
-        [str(environment.python()), "-m", "coverage", "run", "-m", "pytest", *spread, *arguments], variables
-    )
+    return _run([str(environment.python()), *under, "-m", "pytest", *spread, *arguments], variables)
 
 
 def _sqlite(variables: dict[str, str]) -> int:
-    return _pytest(variables, "--ignore=tests/journeys")
+    return _pytest(variables, *UNIT)
 
 
 def _postgresql(variables: dict[str, str]) -> int:
@@ -159,17 +162,18 @@ def _journeys(variables: dict[str, str]) -> int:
         fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout
         if not fonts:
             say("No Chinese font: every character will be a box (apt install fonts-noto-cjk).")
-    # Without coverage: stories show that parts fit, not that each line was looked at.
     python = str(environment.python())
     return _run([python, "-m", "pytest", "tests/journeys"], {**variables, "LIREN_CHROMIUM": found})
 
 
 def _coverage(variables: dict[str, str]) -> int:
-    folder = Path(variables["COVERAGE_FILE"]).parent
-    if not any(folder.glob("coverage.*")):
-        raise NotHere("no tests ran in this run, so there is nothing to add up")
+    """Looking at each line nearly doubles the time of the tests, so it is done when somebody wants to know."""
     coverage = [str(environment.python()), "-m", "coverage"]
-    return _run([*coverage, "combine", "--quiet"], variables) or _run([*coverage, "report"], variables)
+    return (
+        _pytest(variables, *UNIT, under=("-m", "coverage", "run"))
+        or _run([*coverage, "combine", "--quiet"], variables)
+        or _run([*coverage, "report"], variables)
+    )
 
 
 STEPS = [
@@ -187,5 +191,5 @@ STEPS = [
     Step("sqlite", "house, unit and property tests on SQLite", _sqlite),
     Step("postgresql", "the tests of all apps on a throw-away PostgreSQL", _postgresql),
     Step("journeys", "stories in a real browser, with accessibility checks", _journeys),
-    Step("coverage", "what the tests above went through", _coverage),
+    Step("coverage", "lines and branches the tests on SQLite go through", _coverage, on_request=True),
 ]
