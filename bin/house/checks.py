@@ -16,7 +16,6 @@ from pathlib import Path
 from house import cluster, environment
 from house.environment import DEV_LOCK, PROJECT, Trouble, say
 
-
 UNIT = ("--ignore=tests/journeys",)
 
 
@@ -162,8 +161,7 @@ def _journeys(variables: dict[str, str]) -> int:
         fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True).stdout
         if not fonts:
             say("No Chinese font: every character will be a box (apt install fonts-noto-cjk).")
-    python = str(environment.python())
-    return _run([python, "-m", "pytest", "tests/journeys"], {**variables, "LIREN_CHROMIUM": found})
+    return _pytest({**variables, "LIREN_CHROMIUM": found}, "tests/journeys")
 
 
 def _coverage(variables: dict[str, str]) -> int:
