@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from .restoring import ROWS, reopen_rows, restore_facts, restore_places
 
 BITE = 500
 SHOWN = 200
+# Belongs to the register itself, or is worked out from it: it goes with the person. All else keeps them.
+GOES_ALONG = {"people", "imports", "registry"}
 # A door as an import makes it. Whatever else is known of it was found out by somebody since.
 UNTOUCHED: dict[str, Any] = {
     "use": House.Use.UNKNOWN,
@@ -50,6 +52,16 @@ def _standing_changes(source: Source) -> Any:
     return others.filter(source__undone_at=None).exclude(source__kind=Source.Kind.UNDO)
 
 
+def _pointed_at(model: type[models.Model]) -> Q:
+    """A matter, a work record or a resident's account names them. Which of these is never said: some have a circle."""
+    found = Q()
+    for link in model._meta.get_fields(include_hidden=True):
+        if isinstance(link, models.ManyToOneRel) and link.related_model._meta.app_label not in GOES_ALONG:
+            rows = link.related_model._default_manager.filter(**{link.field.name: OuterRef("pk")})
+            found |= Q(Exists(rows))
+    return found
+
+
 def worked_on_since(source: Source) -> Any:
     """The people this source entered whose record was worked on since from another source."""
     later = Q(pk__in=Merge.objects.filter(undone_at=None).values("kept")) | Q(merged_into__isnull=False)
@@ -60,6 +72,7 @@ def worked_on_since(source: Source) -> Any:
         later |= Q(Exists(rows.exclude(source=source)))
         later |= Q(Exists(rows.filter(source=source, end_source__isnull=False).exclude(end_source=source)))
     later |= Q(Exists(Relation.objects.filter(other=OuterRef("pk")).exclude(source=source)))
+    later |= _pointed_at(Person)
     return Person.objects.filter(source=source).filter(later)
 
 
@@ -149,4 +162,5 @@ def _remove_places(batch: ImportBatch, source: Source) -> None:
     Household.objects.filter(source=source).exclude(pk__in=lived).delete()
     empty = House.objects.filter(origin=batch.key, **UNTOUCHED)
     empty = empty.exclude(pk__in=Residence.objects.exclude(house=None).values("house"))
-    empty.exclude(pk__in=Household.objects.exclude(house=None).values("house")).delete()
+    empty = empty.exclude(pk__in=Household.objects.exclude(house=None).values("house"))
+    empty.exclude(_pointed_at(House)).delete()

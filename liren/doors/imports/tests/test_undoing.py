@@ -7,6 +7,8 @@ import pytest
 from django.db import transaction
 
 from liren.core.duty import Refused
+from liren.core.logbook.actions import write_record
+from liren.core.matters.actions import PartyDraft, open_matter
 from liren.core.people.actions import (
     correct_hukou,
     correct_person,
@@ -136,3 +138,23 @@ def test_too_late_is_too_late(village: Any, written: Drop) -> None:
     batch.save()
     with pytest.raises(Refused, match="超过 30 天"):
         actions.start_undoing(batch, by=village.secretary)
+
+
+def test_whom_a_matter_a_record_or_an_account_names_stays_and_the_rest_goes(
+    village: Any, written: Drop
+) -> None:
+    batch = written(workbook(*FAMILY))
+    first, second = Person.objects.filter(source=batch.source, house__room="401").order_by("pk")[:2]
+    asker = PartyDraft(role="affected", person=first)
+    open_matter(
+        "governance.lead", community=village.community, title="有人听见孩子哭", house=first.house, parties=[asker],
+        by=village.secretary,
+    )  # fmt: skip
+    write_record(text="上门看望", people=[second], by=village.secretary)
+    prevented = actions.what_prevents(batch)
+    assert {reason for *_, reason in prevented.people} == {"写入后又办过别的事，档案留着"}
+    undone = take_back(village, batch)
+    assert undone.state == ImportBatch.State.UNDONE
+    assert undone.counts["kept_people"] == 2
+    assert set(Person.objects.filter(source=batch.source)) == {first, second}
+    assert House.objects.filter(pk=first.house_id).exists()
