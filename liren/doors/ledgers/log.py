@@ -81,7 +81,7 @@ def record_new(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, str(refusal))
             else:
                 say(request, "记下了", undo="")
-                return HttpResponseRedirect(reverse("ledgers:record", args=[written.pk]))
+                return HttpResponseRedirect(_after(written))
     else:
         form = RecordForm(user=user, initial=_first(request))
     context = {"form": form, "title": "写工作记录", "verb": "记下", "back": reverse("ledgers:log")}
@@ -140,6 +140,13 @@ def pick(request: HttpRequest) -> HttpResponse:
     ticked = [int(pk) for pk in request.GET.getlist("people") if pk.isdecimal() and len(pk) < 18]
     context = _choices(user, ticked, request.GET.get("at", ""), request.GET.get("sought", ""))
     return show(request, "ledgers/log/picker.html", context)
+
+
+def _after(written: WorkRecord) -> str:
+    """Back to the matter that it is about, where it now stands among what happened; else to the record."""
+    if written.matter:
+        return page_of_matter(written.matter)
+    return reverse("ledgers:record", args=[written.pk])
 
 
 def _files(request: HttpRequest) -> Any:

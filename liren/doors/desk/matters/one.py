@@ -13,6 +13,7 @@ from liren.core.pages import show
 from liren.core.pages.permits import needs
 
 from .plan import plan_of
+from .records import records_of, with_records
 from .related import related_to
 from .steps import new_token, the_matter, worker
 from .story import story_of
@@ -41,7 +42,7 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
         "beside": [todo for todo in todos if not todo.is_main],
         "moves": moves_of(one, user),
         "steps": story.steps,
-        "story": story.lines,
+        "story": with_records(story.lines, records_of(one, user)),
         "files": story.files,
         "related": related,
         "parties": parties,
@@ -92,4 +93,5 @@ def abilities(one: Matter, user: Any) -> dict[str, bool]:
         "archive": assigns and not one.is_open,
         "appraise": works and not one.is_open and not one.merged_into_id,
         "reveal": user.can("people.reveal", one.area),
+        "log": user.can("logbook.write", one.area),
     }

@@ -39,6 +39,7 @@ class Line:
     files: tuple["File", ...] = ()
     of: str = ""  # the number of the merged matter to which it belongs
     public: bool = False
+    url: str = ""  # where it stands in full
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from django.utils import timezone
 from PIL import Image
 
 from liren.core.audit.models import Trace
+from liren.core.logbook.actions import withdraw_record
+from liren.core.logbook.models import WorkRecord
 from liren.core.matters import actions
 from liren.core.matters.models import Attachment, Circle, Entry, Handoff, Matter, Party, Todo
 
@@ -244,3 +247,30 @@ def test_a_refusal_comes_as_a_toast_and_keeps_the_drawer(
     answer = client_as(village.secretary).post(url, facts, headers=HTMX)
     assert answer.status_code == 409 and answer["HX-Reswap"] == "none"
     assert Party.objects.count() == 0 and Entry.objects.filter(what="due").count() == 0
+
+
+def test_a_work_record_is_written_once_and_stands_with_the_matter(
+    village: Any, client_as: Any, errand: Matter
+) -> None:
+    client, url = client_as(village.grid_worker), f"/matters/{errand.pk}/"
+    found = re.search(r'href="(/ledgers/log/[^"]*matter=[^"]+)"', said(client.get(url)))
+    assert found, "the menu of the matter offers it"
+    form = said(client.get(found[1].replace("&amp;", "&")))
+    assert errand.number in form
+    facts = {
+        "text": "上门量了尺寸",
+        "matter": errand.pk,
+        "kinds": ["visit"],
+        "on": "2026-11-20",
+        "minutes": "25",
+    }
+    once = re.search(r'name="once" value="([^"]+)"', form)[1]  # type: ignore[index]
+    for _ in range(2):
+        answer = client.post("/ledgers/log/new/", {**facts, "once": once})
+        assert answer["Location"] == url
+    page = said(client.get(url))
+    assert page.count("上门量了尺寸") == 1 and "用时 25 分钟" in page
+    assert "上门量了尺寸" in said(client.get("/ledgers/log/"))
+    [record] = WorkRecord.objects.filter(matter=errand)
+    withdraw_record(record, why="写错了地方", by=village.grid_worker)
+    assert "上门量了尺寸" not in said(client.get(url))

@@ -47,8 +47,9 @@ def test_everything_that_can_be_said(village, client_as):
         "text": "上门", "kinds": ["visit"], "on": today(), "begun": "09:30", "people": [village.alone.pk],
         "at": f"house:{village.house.pk}", "headcount": "3", "minutes": "20", "matter": str(errand.pk), "photos": [photo],
     }  # fmt: skip
-    page = client.post(NEW, given, follow=True).content.decode()
+    assert client.post(NEW, given)["Location"] == f"/matters/{errand.pk}/", "back to what it is about"
     record = WorkRecord.objects.get()
+    page = client.get(f"/ledgers/log/{record.pk}/").content.decode()
     assert (record.house, record.matter, record.photos.count()) == (village.house, errand, 1)
     for part in ("09:30", "20 分钟", village.house.spelt, village.alone.name, "3 人", errand.number, "<img"):
         assert part in page
