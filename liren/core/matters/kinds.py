@@ -52,6 +52,7 @@ class Kind:
     hint: str = ""
     danger: int = 0
     causes: tuple[tuple[str, str], ...] = ()
+    cause_label: str = "原因"  # what forms and lists call that in this room
     form: Any = None
     details: Callable[..., None] | None = None
     sheet: Callable[[Any], list[tuple[str, str]]] | None = None

@@ -65,9 +65,10 @@ class CorrectForm(forms.Form):
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if causes := matter.of_kind.causes:
-            choices = [("", "还不清楚"), *causes]
-            self.fields["cause"] = forms.ChoiceField(label="原因", choices=choices, required=False)
+        of = matter.of_kind
+        if of.causes:
+            choices = [("", "还不清楚"), *of.causes]
+            self.fields["cause"] = forms.ChoiceField(label=of.cause_label, choices=choices, required=False)
 
 
 def where_of(matter: Matter) -> str:

@@ -53,7 +53,7 @@ class OpeningForm(forms.Form):
         )
         if of.causes:
             choices = [("", "还不清楚"), *of.causes]
-            self.fields["cause"] = forms.ChoiceField(label="原因", choices=choices, required=False)
+            self.fields["cause"] = forms.ChoiceField(label=of.cause_label, choices=choices, required=False)
 
     def _areas(self) -> None:
         """Where this user opens matters: asked only when there is a choice, and found by the place anyway."""

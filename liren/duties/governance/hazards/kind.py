@@ -54,7 +54,8 @@ def links(matter: Matter, user: Any) -> list[tuple[str, str]]:
 KIND = Kind(
     "governance.hazard", "隐患", HAZARD, "隐", "zhi", order=12, danger=20,
     hint="楼道堆物、飞线充电、占消防通道……拍张照，限期改，换人复查",
-    causes=OBJECT_CHOICES, form=HazardForm, details=keep_details, sheet=sheet, filters=FILTERS, links=links,
+    causes=OBJECT_CHOICES, cause_label="哪一类隐患", form=HazardForm, details=keep_details, sheet=sheet,
+    filters=FILTERS, links=links,
     portal=Portal(
         "报告安全隐患", "楼道堆物、电动车进楼、占消防通道、墙皮要掉……拍张照告诉我们，可以不留姓名",
         icon="alert-triangle", anonymous=True, causes=tuple(BY_KEY),

@@ -12,6 +12,8 @@ LAW = (
     "《中华人民共和国城市居民委员会组织法》第四十三条关于协助工作应有经费和条件保障、"
     "委托事项应当依法并由委托部门保障经费、建立减轻居民委员会负担长效机制的规定"
 )
+# How the shipped lists mark an article that nobody has held against the text of the law yet.
+UNCHECKED = "待核对"
 GROUNDS = {
     "off_list": "经对照，该事项不在本社区依法履职清单和协助清单之内",
     "negative": "经对照，该事项列在本社区负面清单之内",
@@ -38,6 +40,11 @@ class Letter:
     community: str
     day: str
     received: str
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it rests on an article that somebody has to look up before it goes out."""
+        return UNCHECKED in self.ground
 
 
 def letter_of(task: InboundTask) -> Letter:

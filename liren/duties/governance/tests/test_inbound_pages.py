@@ -100,6 +100,9 @@ def test_a_task_that_is_on_no_list_ends_in_the_report(village: Any, client_as: A
     matters.move(task.matter, "refuse", **refused)
     letter = words(client.get(f"/governance/inbound/{task.pk}/letter/"))
     assert "街道文明办" in letter and "第四十三条" in letter and "负面清单" in letter
+    assert "条文待核对" in letter and "在职责清单里改好" in letter, "nothing unchecked goes out unseen"
+    DutyItem.objects.filter(pk=task.item_id).update(basis="街道负面清单第 3 条")
+    assert "待核对" not in words(client.get(f"/governance/inbound/{task.pk}/letter/"))
     page = words(client_as(village.secretary).get("/governance/inbound/burden/"))
     assert "未准入退回 1 件" in page
     assert "admission=refused" in page
