@@ -197,6 +197,7 @@ TABLE: dict[str, Line] = {
     "ledgers:paper": Line("people.see", way="print"),
     "ledgers:export": Line("ledgers.export", way="export"),
     "reports:figures": Line("matters.see", way="count"),
+    "reports:people": Line("people.see", way="count"),
     "reports:brief": Line("matters.see", way="print"),
     "reports:export": Line("reports.export", way="export"),
     "ledgers:log": Line("people.see", way="count"),
@@ -298,6 +299,7 @@ TABLE: dict[str, Line] = {
     "registry:filling_hand_out": Line("people.export", "filling", "deed"),
     "registry:filling_keep": Line("people.export", "filling", "deed"),
     "registry:hand_out": Line("people.export", "hand_out", "export"),
+    "registry:hand_out_paper": Line("people.export", "hand_out", "export"),
     "registry:template_again": Line("people.export", "template", "deed"),
     "registry:template_drop": Line("people.export", "template", "deed"),
 }

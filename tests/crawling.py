@@ -187,7 +187,7 @@ def _forms(community: Any, by: Any) -> dict[str, Any]:
     blank = listed("80周岁以上老年人花名册", "序号|姓名|年龄")
     filling = begin_filling(community, content=blank, name="高龄老人.xlsx", by=by)
     template = keep_template(filling, period="month", due_day=5, by=by)
-    facts = {"purpose": "高龄津贴核对", "basis": "duty", "receiver": "街道民政科"}
+    facts = {"purpose": "高龄津贴核对", "basis": "duty", "receiver": "街道民政科", "paper": True}
     return {"filling": filling, "template": template, "hand_out": hand_out(filling, by=by, **facts)}
 
 

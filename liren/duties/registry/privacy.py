@@ -80,7 +80,12 @@ declare(
         retention="交表一年后销毁文件，登记保留三年",
         fields={
             **at(Tier.T0, by="谁交的", receiver="交给谁", purpose="做什么用"),
-            **at(Tier.T2, document="填好的表（加密保存）", snapshot="名单上是谁（只记编号）"),
+            **at(
+                Tier.T2,
+                document="填好的表（加密保存）",
+                paper="盖章用的 PDF（加密保存）",
+                snapshot="名单上是谁（只记编号）",
+            ),
         },
         plain=("community", "filling", "at", "on", "basis", "ending", "rows", "locked", "until", "fetched"),
     ),

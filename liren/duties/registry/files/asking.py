@@ -14,6 +14,7 @@ from liren.core.facts.conditions import Condition, Group
 from liren.core.facts.reading import leaf, refuse_unless_allowed, tests_in
 
 from .columns import DEFAULT
+from .within import Part, parts_in
 
 MOST_CONDITIONS = 20
 SORTS = {
@@ -43,13 +44,19 @@ class Asked:
     on: datetime.date | None = None
     gone: bool = False
     area: str = ""
+    within: tuple[Part, ...] = ()
     condition: Condition | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def narrowed(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.text or self.codes)
+        return bool(self.text or self.codes or self.within)
+
+    @property
+    def of_gone(self) -> bool:
+        """Whether those who moved out or died are asked for too."""
+        return self.gone or any(part.of_gone for part in self.within)
 
     @property
     def day(self) -> datetime.date:
@@ -60,6 +67,7 @@ class Asked:
         """The address as pairs, for hidden fields and links."""
         found = [("q", self.text)] if self.text else []
         found += [("c", code) for code in self.codes] + [("col", key) for key in self.columns]
+        found += [(part.name, part.value) for part in self.within]
         found += [("sort", self.sort)] if self.sort else []
         found += [("on", self.on.isoformat())] if self.on else []
         found += [("gone", "1")] if self.gone else []
@@ -72,7 +80,11 @@ class Asked:
     def chips(self) -> list[Chip]:
         """Every condition in force."""
         tests = tests_in(self.condition) if self.condition else []
-        return [
+        parts = [
+            Chip(part.sentence, self.address(within=tuple(each for each in self.within if each != part)))
+            for part in self.within
+        ]
+        return parts + [
             Chip(
                 test.sentence(), self.address(codes=tuple(c for n, c in enumerate(self.codes) if n != place))
             )
@@ -93,6 +105,7 @@ def asked_by(request: HttpRequest, given: QueryDict | None = None) -> Asked:
         else:
             tests.append(test)
             codes.append(code)
+    within, unread = parts_in(given, request.user)
     on, problem = _day(given.get("on", ""))
     sort = given.get("sort", "")
     return Asked(
@@ -103,8 +116,9 @@ def asked_by(request: HttpRequest, given: QueryDict | None = None) -> Asked:
         on=on,
         gone=given.get("gone") == "1",
         area=area if (area := given.get("area", "")).isdecimal() or area == "all" else "",
+        within=within,
         condition=Group(True, tuple(tests)) if tests else None,
-        problems=tuple([*problems, problem] if problem else problems),
+        problems=tuple([*problems, *unread, *([problem] if problem else [])]),
     )
 
 
@@ -125,7 +139,7 @@ def _new(given: QueryDict) -> list[str]:
 
 
 def _test(code: str) -> Any:
-    key, op, *values = [*code[:400].split("|"), ""] if "|" not in code else code[:400].split("|")
+    key, op, *values = (code[:400] if "|" in code[:400] else f"{code[:400]}|").split("|")
     if op not in {sign for signs in OPS.values() for sign in signs}:
         raise Refused("有一个条件没有写完整，已经略过")
     value: Any = values if op in ("in", "not_in") else (values[0] if values else "")
@@ -147,6 +161,8 @@ def _day(text: str) -> tuple[datetime.date | None, str]:
     except ValueError:
         return None, "没看懂要回看的日期，先按今天显示"
     today = timezone.localdate()
+    if day.year < 1900:
+        return None, "没看懂要回看的日期，先按今天显示"
     if day > today:
         return None, "还没到的日子看不了，先按今天显示"
     return (None if day == today else day), ""

@@ -216,7 +216,7 @@ def _blocks(cells: list[Cell]) -> list[Block]:
 
 
 def _order(text: str) -> tuple[int, str]:
-    return (int(text), "") if text.isdigit() else (10_000, text)
+    return (int(text), "") if text.isdecimal() else (10_000, text)
 
 
 Placed = tuple[list[str], dict[tuple[int | None, str], Cell]]

@@ -37,12 +37,16 @@ Facts: TypeAlias = Mapping[str, Any]
 
 def people_asked_for(user: Any, asked: Asked, communities: list[int] | None = None) -> Search:
     """Everybody the question means, unsorted, with what each word was taken for."""
-    cap = None if asked.codes or asked.on or asked.sort else BROAD + 1
-    if asked.text:
-        found = search(user, asked.text, gone=asked.gone or bool(asked.on), on=asked.day, limit=cap)
-    else:
-        found = Search(scope(user, gone=asked.gone or bool(asked.on)))
+    cap = None if asked.codes or asked.within or asked.on or asked.sort else BROAD + 1
+    gone = asked.of_gone or bool(asked.on)
+    found = (
+        search(user, asked.text, gone=gone, on=asked.day, limit=cap)
+        if asked.text
+        else Search(scope(user, gone=gone))
+    )
     people = found.people
+    for part in asked.within:
+        people = people.filter(part.condition)
     if communities is not None:
         people = people.filter(community_id__in=communities)
     if asked.on:

@@ -20,7 +20,7 @@ from liren.core.rules import number
 from liren.core.sheets.outgoing import locked
 
 from ..files.exporting import BASES
-from .arranging import filled_now, fingerprint_of, snapshot_of, typed_in, typed_sealed
+from .arranging import filled_now, fingerprint_of, on_paper, snapshot_of, typed_in, typed_sealed
 from .filling import subject_of_filling
 from .marking import marked
 from .models import Filling, FormTemplate, HandOut
@@ -164,52 +164,40 @@ def _facts_of_today(filling: Filling, values: Mapping[str, str], asked: Mapping[
 
 @transaction.atomic
 def hand_out(
-    filling: Filling, *, purpose: str, basis: str, receiver: str, password: str = "", by: Any
+    filling: Filling,
+    *,
+    purpose: str,
+    basis: str,
+    receiver: str,
+    password: str = "",
+    paper: bool = False,
+    by: Any,
 ) -> HandOut:
-    """The filled form as it leaves. Refuses without purpose, ground and receiver; one trace, and one for each person
-    whose whole numbers stand in it.
+    """The filled form as it leaves, on paper too where it is to be sealed. Refuses without purpose, ground and receiver;
+    one trace, and one for each person whose whole numbers stand in it.
     """
     _refuse_unless_stated(purpose, basis, receiver, by)
     done = filled_now(filling, by)
     when = f"{timezone.localtime():%Y-%m-%d %H:%M}"
     mark = f"{by.name} {when} 导出 · 用途：{purpose} · 交给：{receiver} · 含个人信息，用后删除"
     content = marked(done.content, done.ending, mark)
-    name = f"{filling.name}.{done.ending}"
+    kept = {"community": filling.community, "purpose": "一表通交表", "by": by}
     document = receive(
-        locked(content, password) if password else content,
-        name=name,
-        community=filling.community,
-        purpose="一表通交表",
-        by=by,
+        locked(content, password) if password else content, name=f"{filling.name}.{done.ending}", **kept
     )
-    on = datetime.date.fromisoformat(done.report.on)
+    sealed = on_paper(filling, done, content, mark, password) if paper else b""
     handout = HandOut.objects.create(
-        community=filling.community,
-        filling=filling,
-        document=document,
-        by=by,
-        on=on,
-        purpose=purpose,
-        basis=basis,
-        receiver=receiver,
-        ending=done.ending,
-        rows=len(done.report.lines),
-        locked=bool(password),
-        snapshot=snapshot_of(done),
+        community=filling.community, filling=filling, document=document, by=by,
+        paper=receive(sealed, name=f"{filling.name}.pdf", **kept) if sealed else None,
+        on=datetime.date.fromisoformat(done.report.on),
+        purpose=purpose, basis=basis, receiver=receiver, ending=done.ending, rows=len(done.report.lines),
+        locked=bool(password), snapshot=snapshot_of(done),
         until=timezone.now() + datetime.timedelta(hours=number("onesheet.link_hours")),
-    )
+    )  # fmt: skip
     record(
-        "onesheet.hand_out",
-        target=handout,
-        community=filling.community,
-        purpose=purpose,
-        receiver=receiver,
-        basis=basis,
-        rows=handout.rows,
-        uncertain=done.report.uncertain,
-        locked=handout.locked,
-        by=by,
-    )
+        "onesheet.hand_out", target=handout, community=filling.community, purpose=purpose, receiver=receiver,
+        basis=basis, rows=handout.rows, uncertain=done.report.uncertain, locked=handout.locked, paper=paper, by=by,
+    )  # fmt: skip
     _note_each(filling, done, purpose, receiver, by)
     return handout
 
@@ -237,14 +225,16 @@ def _note_each(filling: Filling, done: Any, purpose: str, receiver: str, by: Any
 
 
 @transaction.atomic
-def fetch(handout: HandOut, *, by: Any) -> bytes:
-    """The file of a hand-out. Refuses one whose link has ended."""
+def fetch(handout: HandOut, *, paper: bool = False, by: Any) -> bytes:
+    """The file of a hand-out, or its PDF. Refuses one whose link has ended."""
     if handout.is_over():
         raise Refused("这个下载链接过期了，请回到填表页重新交一次")
+    if paper and handout.paper is None:
+        raise Refused("这一次没有出 PDF，请重新交一次并勾上")
     handout.fetched += 1
     handout.save(update_fields=["fetched"])
-    record("onesheet.fetch", target=handout, community=handout.community, by=by)
-    return content_of(handout.document)
+    record("onesheet.fetch", target=handout, community=handout.community, paper=paper, by=by)
+    return content_of(handout.paper if paper and handout.paper else handout.document)
 
 
 @transaction.atomic

@@ -54,6 +54,13 @@ def fingerprint_of(content: bytes) -> str:
     return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:32]
 
 
+def on_paper(filling: Filling, done: Filled, content: bytes, mark: str, password: str = "") -> bytes:
+    """The marked file as a PDF, locked like the file itself."""
+    from liren.core.sheets.paper import in_pdf
+
+    return in_pdf(content, done.ending, title=filling.name, heads=done.heads, mark=mark, password=password)
+
+
 def snapshot_of(done: Filled) -> dict[str, Any]:
     """Lists by keys and figures by what they count: what the next filling is compared with."""
     lists: dict[str, Any] = {}

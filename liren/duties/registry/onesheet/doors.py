@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 HOUSES = re.compile(
     r"出租(?:房|屋|户|住房)|空置房|空关房|房屋(?:信息|登记|台账|情况|底数|清单|租赁)|住房(?:台账|登记|信息|底数)|门牌"
 )
+# 出租屋租客, 出租房屋流动人口: a line for each of those who live there.
+DWELLERS = re.compile(r"租客|承租人|(?<!出)租户|租住人|居住人|流动人口|来沪|人员|居民|人口")
+JOINED = re.compile(r"和|及|与|、|以及|(?<=屋)信息|情况")
 RENTED = re.compile(r"出租|租赁")
 EMPTY = re.compile(r"空置|空关")
 OF_HOUSES = {"area", "ownership", "house_use", "landlord.name", "landlord.phone", "lease_start", "lease_end"}
@@ -23,9 +26,15 @@ OF_HOUSES = {"area", "ownership", "house_use", "landlord.name", "landlord.phone"
 
 def is_about_houses(titles: Sequence[str], table: TablePlan) -> bool:
     """A line for each house: the title says so and the columns ask for what houses have."""
-    named = any(HOUSES.search(title) for title in titles)
+    named = any(HOUSES.search(title) and not _of_dwellers(title) for title in titles)
     keys = set(table.keys)
     return named and bool(keys & OF_HOUSES) and not {"name", "id_number"} <= keys
+
+
+def _of_dwellers(title: str) -> bool:
+    house = HOUSES.search(title)
+    people = DWELLERS.search(title, house.end()) if house else None
+    return bool(house and people and not JOINED.search(title[house.end() : people.start()]))
 
 
 def houses_asked_for(work: "Work", titles: Sequence[str]) -> tuple[list[Any], str]:

@@ -56,6 +56,8 @@ class Filled:
     report: Report
     shifts: dict[str, Shift] = field(default_factory=dict)
     needs_target: bool = False
+    # The heading rows of lists, to be repeated on every page of paper.
+    heads: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def fill(content: bytes, setting: Setting, *, name: str = "") -> Filled:
@@ -64,7 +66,13 @@ def fill(content: bytes, setting: Setting, *, name: str = "") -> Filled:
     _all_sheets(work)
     shifts = work.opened.fill(work.entries)
     content = work.opened.written()
-    return Filled(content, work.opened.ending, work.report, shifts, needs_target(work))
+    heads = {
+        sheet.grid.name: (table.table.top, table.table.first - 1)
+        for sheet in work.plan.sheets
+        for table in sheet.tables[:1]
+        if len(sheet.tables) == 1 and table.table.top < table.table.first
+    }
+    return Filled(content, work.opened.ending, work.report, shifts, needs_target(work), heads)
 
 
 def needs_target(work: Work) -> bool:

@@ -14,6 +14,11 @@ class HandOutForm(forms.Form):
     purpose = forms.CharField(label="做什么用", max_length=100, help_text="写具体：六月高龄津贴发放")
     receiver = forms.CharField(label="交给谁", max_length=60, help_text="单位和人")
     basis = forms.ChoiceField(label="依据", choices=list(BASES.items()))
+    paper = forms.BooleanField(
+        label="也要一份 PDF，打印、签字、盖章用",
+        required=False,
+        help_text="版式和表一样，每页带上谁、什么时候、交给谁",
+    )
     password = forms.CharField(
         label="打开密码",
         required=False,

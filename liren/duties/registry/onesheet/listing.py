@@ -1,6 +1,7 @@
 """Listing (名册): tables with a line for each person, household, house, relative or matter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
@@ -67,13 +68,18 @@ def list_people(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
     sentence = condition.sentence().strip("()").replace(",", "，")
     note = PopulationNote(sheet.grid.name, "people", sentence, tree, work.on.isoformat(), len(pks))
     note.words, note.doubts = [words for _, words in wanted.parts], list(wanted.doubts)
+    if not work.setting.people_told.get(sheet.grid.name):
+        note.doubts += [f"题目里的“{words}”没有当作条件，请核对" for words in wanted.leftover]
     work.report.populations.append(note)
     _lines(work, sheet, table, pks)
 
 
 def _narrow(table: TablePlan, tree: Any) -> None:
-    """类别 in a list of veterans is the sort of veteran."""
+    """类别 in a list of veterans is the sort of veteran; in a list of tenants the tenant is whom the line is about."""
     keys = dict.fromkeys(test.key for test in tests_in(read(tree)))
+    for _, asked in table.columns:
+        if "residence.tenant" in keys and asked.reading.role == "tenant":
+            asked.reading = replace(asked.reading, role="")
     codes = [key.removeprefix("label.") for key in keys if key.startswith("label.") or key in RECKONED_KEYS]
     for _, asked in table.columns:
         if not asked.seq and not asked.told:

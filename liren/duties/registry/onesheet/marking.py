@@ -38,11 +38,17 @@ def _mark(package: Package, part: str, mark: str) -> None:
         footer = Element(f"{s}oddFooter")
         header = found.find(f"{s}oddHeader")
         found.insert(0 if header is None else list(found).index(header) + 1, footer)
-    # & begins a code in footers, so a written one has to be doubled.
-    said = mark.replace("&", "&&")[:MOST]
-    footer.text = (
-        f"{footer.text or ''}&L&8{said}" if "&L" not in (footer.text or "") else f"{footer.text}&R&8{said}"
-    )
+    footer.text = _joined(footer.text or "", mark)
+
+
+def _joined(said: str, mark: str) -> str:
+    """A footer with the mark on its left, else on its right. & begins a code, so a written one has to be doubled."""
+    pieces = re.split(r"&([LCR])", said if re.match(r"&[LCR]", said) or not said else f"&C{said}")
+    parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    place = next((side for side in "LR" if not parts.get(side, "").strip()), "L")
+    kept = f"{parts[place]} " if parts.get(place, "").strip() else ""
+    parts[place] = f"{kept}&8{mark.replace('&', '&&')[:MOST]}"
+    return "".join(f"&{side}{parts[side]}" for side in "LCR" if parts.get(side))
 
 
 def _describe(package: Package, mark: str) -> None:

@@ -86,6 +86,8 @@ class HandOut(models.Model):
     community = models.ForeignKey(Area, models.PROTECT, related_name="+")
     filling = models.ForeignKey(Filling, models.PROTECT, related_name="handouts")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    # The same as a PDF, to be printed, signed and sealed; where it was asked for.
+    paper = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     on = models.DateField()

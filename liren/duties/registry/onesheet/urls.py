@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/hand-out/", deeds.hand_out, name="filling_hand_out"),
     path("<int:pk>/keep/", deeds.keep, name="filling_keep"),
     path("taken/<int:pk>/", deeds.fetch, name="hand_out"),
+    path("taken/<int:pk>/paper/", deeds.fetch, {"ending": "pdf"}, name="hand_out_paper"),
     path("templates/<int:pk>/again/", deeds.again, name="template_again"),
     path("templates/<int:pk>/drop/", deeds.drop, name="template_drop"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liren.core.people.facts.answers import Answer
-from liren.core.people.facts.choosing import choose
+from liren.core.people.facts.choosing import choose, choose_all
 from liren.core.sheets.forms.inline import date_into
 from liren.core.sheets.forms.lexicon import Ask
 from liren.core.sheets.forms.plan import Asked
@@ -33,6 +33,8 @@ FORMATS = (
 HAVING = re.compile(r"^(有无|有没有)")
 ASKING = re.compile(r"是否|是不是|与否|可否")
 TICK = "√"
+# Of these a person may have several.
+SEVERAL = {"labels", "household_support"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def written(ask: Ask, answer: Answer, asked: Asked, *, pattern: str = "", templa
 
 
 def _by_option(ask: Ask, answer: Answer, asked: Asked) -> Written:
+    if ask.key in SEVERAL and (all_said := choose_all(str(answer.value).split("、"), asked.options)):
+        return Written("、".join(option.written for option in all_said))
     option = choose(ask, answer, asked.options)
     if option is not None:
         return Written(option.written)

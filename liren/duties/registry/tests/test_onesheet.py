@@ -4,6 +4,7 @@ import datetime
 import io
 
 import openpyxl
+import pikepdf
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,10 +15,12 @@ from liren.core.audit.models import Trace
 from liren.core.duty import Refused
 from liren.core.people.actions import correct_person
 from liren.core.people.models import Change, Person
+from liren.core.sheets.forms.package import open_package
 from liren.duties.registry.onesheet import actions
 from liren.duties.registry.onesheet.arranging import filled_now, snapshot_of
 from liren.duties.registry.onesheet.comparing import compared
 from liren.duties.registry.onesheet.duedates import next_due
+from liren.duties.registry.onesheet.marking import marked
 from liren.duties.registry.onesheet.models import Filling, FormTemplate, HandOut
 
 pytestmark = pytest.mark.django_db
@@ -205,10 +208,57 @@ def test_a_hand_out_is_marked_and_traced(village):
             actions.fetch(handout, by=village.secretary)
 
 
+def test_a_pdf_to_be_sealed_goes_out_with_it(village, client_as):
+    filling = begun(village)
+    plain = actions.hand_out(filling, by=village.secretary, **STATED)
+    with pytest.raises(Refused, match="没有出 PDF"):
+        actions.fetch(plain, paper=True, by=village.secretary)
+    client = client_as(village.secretary)
+    client.post(f"{URL}{filling.pk}/hand-out/", STATED | {"paper": "on"})
+    handout = HandOut.objects.latest("pk")
+    assert "盖章用 PDF" in client.get(f"{URL}{filling.pk}/").content.decode()
+    answer = client.get(f"{URL}taken/{handout.pk}/paper/")
+    assert answer["Content-Type"] == "application/pdf" and ".pdf" in answer["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 1 and pdf.docinfo["/Title"] == "高龄老人名册"
+    trace = Trace.objects.filter(action="onesheet.fetch").latest("pk")
+    assert trace.particulars["paper"] is True
+    assert client_as(village.outsider).get(f"{URL}taken/{handout.pk}/paper/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("footer", "left", "center", "right"),
+    [
+        ("", "印", None, None),
+        ("&C&F", "印", "&F", None),
+        ("&L甲&C乙", "甲", "乙", "印"),
+        ("第&P页", "印", "第&P页", None),
+    ],
+)
+def test_the_mark_stands_beside_what_the_footer_says(footer, left, center, right):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "甲"
+    if footer:
+        book.active.oddFooter.center.text = "x"
+    content = saved(book)
+    if footer:
+        package = open_package(content)
+        part = package.leaves[0].part
+        tree = package.tree(part)
+        tree.root.find(f"{tree.space}headerFooter/{tree.space}oddFooter").text = footer
+        content = package.written()
+    found = openpyxl.load_workbook(io.BytesIO(marked(content, "xlsx", "印"))).active.oddFooter
+    assert (found.left.text, found.center.text, found.right.text) == (left, center, right)
+
+
 def test_a_password_locks_the_file(village):
     import msoffcrypto
 
-    handout = actions.hand_out(begun(village), password="liren-2026", by=village.secretary, **STATED)
+    handout = actions.hand_out(
+        begun(village), password="liren-2026", paper=True, by=village.secretary, **STATED
+    )
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(actions.fetch(handout, paper=True, by=village.secretary)))
     locked = msoffcrypto.OfficeFile(io.BytesIO(actions.fetch(handout, by=village.secretary)))
     locked.load_key(password="liren-2026")
     plain = io.BytesIO()

@@ -19,6 +19,7 @@ from ..forms import DayForm, HandOutForm, KeepForm
 from ..models import Filling, FormTemplate, HandOut
 
 TYPES = {
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -166,17 +167,18 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("people.export")
-def fetch(request: HttpRequest, pk: int) -> HttpResponse:
-    """The file of a hand-out, until its link ends."""
+def fetch(request: HttpRequest, pk: int, ending: str = "") -> HttpResponse:
+    """The file of a hand-out, or its PDF, until the link ends."""
     user: Any = request.user
-    rows = HandOut.objects.select_related("filling", "document", "community")
+    rows = HandOut.objects.select_related("filling", "document", "paper", "community")
     handout: HandOut = found(rows, user, pk=pk)
     try:
-        content = actions.fetch(handout, by=user)
+        content = actions.fetch(handout, paper=ending == "pdf", by=user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("registry:filling", args=[handout.filling_id]))
-    response = HttpResponse(content, content_type=TYPES[handout.ending])
-    disposition = content_disposition_header(True, f"{handout.filling.name}.{handout.ending}")
+    ending = ending or handout.ending
+    response = HttpResponse(content, content_type=TYPES[ending])
+    disposition = content_disposition_header(True, f"{handout.filling.name}.{ending}")
     response["Content-Disposition"] = disposition or "attachment"
     response["Cache-Control"] = "no-store"
     return response
