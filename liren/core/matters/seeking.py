@@ -69,6 +69,8 @@ def _edge(text: str) -> tuple[datetime, datetime]:
     if not found:
         raise ValueError(text)
     year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if not 1900 <= year < 2200:
+        raise ValueError(text)
     if not month:
         return _midnight(date(year, 1, 1)), _midnight(date(year + 1, 1, 1))
     if not day:

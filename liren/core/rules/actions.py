@@ -18,6 +18,8 @@ from .limits import UNITS
 from .models import OfficialDay, Rule
 
 MOST = 99_999_999
+# Ten years: a longer time is a slip of the finger, and no calendar counts to its end.
+LONGEST = {"秒": 86_400, "分钟": 14_400, "小时": 87_600, "日": 3_650, "天": 3_650, "工作日": 2_500}
 YEARS = range(2004, 2100)
 ONE = datetime.timedelta(days=1)
 
@@ -74,8 +76,11 @@ def _check(key: str, value: Decimal, basis: str) -> None:
         raise Refused("数字不能是负的")
     if value > MOST:
         raise Refused("这个数字太大了，看看是不是多打了几位")
-    if shipped()[key].unit in UNITS and value != int(value):
-        raise Refused(f"期限按整{shipped()[key].unit}算，请写整数")
+    unit = shipped()[key].unit
+    if value > LONGEST.get(unit, MOST):
+        raise Refused(f"最长 {LONGEST[unit]} {unit}，看看是不是多打了几位")
+    if unit in UNITS and value != int(value):
+        raise Refused(f"期限按整{unit}算，请写整数")
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ def count_up(kind: str, *, who: str, area: Area | None = None, by: Any = None) -
     """
     quota, now = QUOTAS[kind], int(time.time())
     window = now // quota.seconds * quota.seconds
-    hashed = blind(f"{kind}:{window}:{who}", "portal.tally")
+    hashed = _hashed(kind, window, who)
     with transaction.atomic():
         row, _ = Tally.objects.get_or_create(kind=kind, who=hashed, window=window)
         Tally.objects.filter(pk=row.pk).update(count=models.F("count") + 1)
@@ -83,6 +83,19 @@ def count_up(kind: str, *, who: str, area: Area | None = None, by: Any = None) -
     if row.count > rules.number(quota.rule, area=area):
         raise TooMany(window + quota.seconds - now)
     return row.count
+
+
+def hold_to(kind: str, *, who: str, area: Area | None = None) -> None:
+    """Raises TooMany once the quota is used up, and counts nothing: for deeds of which only the failures count."""
+    quota, now = QUOTAS[kind], int(time.time())
+    window = now // quota.seconds * quota.seconds
+    used = Tally.objects.filter(kind=kind, who=_hashed(kind, window, who), window=window)
+    if used.filter(count__gte=rules.number(quota.rule, area=area)).exists():
+        raise TooMany(window + quota.seconds - now)
+
+
+def _hashed(kind: str, window: int, who: str) -> str:
+    return blind(f"{kind}:{window}:{who}", "portal.tally")
 
 
 def forget_tallies(*, by: Any = None) -> int:

@@ -71,6 +71,8 @@ def test_setting_leaves_a_trace_of_the_community(village):
         ({"basis": " "}, "请写明依据"),
         ({"value": Decimal(-1)}, "不能是负的"),
         ({"value": Decimal("1e9")}, "太大"),
+        ({"value": Decimal(99_999)}, "最长 14400 分钟"),
+        ({"key": "matters.slip_days", "value": Decimal(99_999_999)}, "最长 3650 天"),
         ({"area": "neighbour"}, "那一级的管理员"),
         ({"area": "street"}, "那一级的管理员"),
         ({"area": None}, "那一级的管理员"),

@@ -1,6 +1,7 @@
 """Signing in by a code: right ones once, wrong ones count, and nothing tells known phones from unknown ones."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from liren.core.audit.models import Trace
 from liren.core.duty import Refused
 from liren.core.notices.models import Message
 from liren.core.privacy.cipher import blind
+from liren.core.rules.actions import set_number
 from liren.doors.portal import actions
 from liren.doors.portal.entrance import COOKIE
 from liren.doors.portal.models import Binding, ResidentAccount, ResidentSession, SignInCode, Tally
@@ -177,6 +179,22 @@ def test_a_phone_is_not_flooded_with_codes(portal):
     answer = ask(client, portal)
     assert answer.status_code == 429 and int(answer["Retry-After"]) > 0
     assert "先歇一会儿" in said(answer) and Message.objects.count() == 10
+
+
+def test_past_the_wrong_ones_of_a_day_the_right_code_opens_nothing(village, portal):
+    client, today = Client(), timezone.localdate()
+    set_number(
+        "portal.wrong_codes_per_phone", value=Decimal(2), from_on=today, basis="防试码", area=village.community,
+        by=None,
+    )  # fmt: skip
+    ask(client, portal)
+    assert [enter(client, portal, wrong_figures()).status_code for _ in range(2)] == [200, 200]
+    blocked = enter(client, portal, last_code())
+    assert blocked.status_code == 429 and blocked["Retry-After"]
+    assert not ResidentSession.objects.exists()
+    other = Client()
+    ask(other, portal, OTHER_PHONE)
+    assert enter(other, portal, last_code()).status_code == 302
 
 
 def test_without_a_gateway_it_says_so(portal, settings):

@@ -19,7 +19,7 @@ from liren.core.privacy.masks import mask_phone
 from .. import actions
 from ..bindings import BindingRequest, person_of
 from ..entrance import PortalRequest, SignedIn, home, let_in, let_out, page, portal, to, wanted
-from ..floods import TooMany, count_up
+from ..floods import TooMany, count_up, hold_to
 from ..forms import CalledForm, FiguresForm, PhoneForm
 
 # The day of the wording of the privacy notice that people agree to.
@@ -86,6 +86,9 @@ def code(request: PortalRequest) -> HttpResponse:
     form = FiguresForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         device = device_in_words(request.headers.get("User-Agent", ""))
+        # Past the quota the right figures are not looked at either: else guessing would go on for nothing.
+        hold_to("wrong_code", who=phone, area=request.community)
+        hold_to("wrong_code_address", who=address_of(request), area=request.community)
         try:
             _, token = actions.use_code(
                 phone,
