@@ -250,7 +250,7 @@ def _floor(room: str) -> int:
 
 
 def _has_unit(building: Building, unit: str) -> bool:
-    return not unit.isdigit() or 1 <= int(unit) <= building.units
+    return not unit.isdecimal() or 1 <= int(unit) <= building.units
 
 
 def _on_street(building: Building, head: str) -> bool:

@@ -50,6 +50,6 @@ def spell_floor_words(text: str) -> str:
     floor = found["floor"]
     if floor in ("底", "1"):
         return "底层" + rest
-    if floor.isdigit():
+    if floor.isdecimal():
         return f"{to_chinese(int(floor))}楼{rest}"
     return found[0] + rest

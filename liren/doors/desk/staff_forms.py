@@ -121,7 +121,7 @@ class TraceForm(forms.Form):
         }
         traces = traces.filter(**{field: value for field, value in wanted.items() if value})
         for field, day, plus in (("at__gte", said["from_on"], 0), ("at__lt", said["to_on"], 1)):
-            if day:
+            if day and 1900 < day.year < 2200:
                 start = datetime.datetime.combine(day + datetime.timedelta(days=plus), datetime.time())
                 traces = traces.filter(**{field: timezone.make_aware(start)})
         return traces

@@ -25,8 +25,8 @@ def _back(pk: int, request: HttpRequest) -> str:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows of this page that are ticked are taken, the others left."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
-    ticked = {int(each) for each in request.POST.getlist("row") if each.isdigit()}
-    on_page = {int(each) for each in request.POST.getlist("on_page") if each.isdigit()}
+    ticked = {int(each) for each in request.POST.getlist("row") if each.isdecimal() and len(each) < 19}
+    on_page = {int(each) for each in request.POST.getlist("on_page") if each.isdecimal() and len(each) < 19}
     try:
         actions.take_rows(batch, rows=sorted(ticked & on_page), take=True, by=request.user)
         actions.take_rows(batch, rows=sorted(on_page - ticked), take=False, by=request.user)
@@ -43,7 +43,7 @@ def decide_row(request: HttpRequest, pk: int) -> HttpResponse:
     row = found(ImportRow.objects.select_related("batch"), request.user, pk=pk)
     chosen = request.POST.get("person", "")
     try:
-        person = found(Person.objects, request.user, pk=chosen) if chosen.isdigit() else None
+        person = found(Person.objects, request.user, pk=chosen) if chosen.isdecimal() else None
         actions.decide(row, person=person, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, _back(row.batch_id, request))
