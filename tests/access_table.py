@@ -116,6 +116,7 @@ TABLE: dict[str, Line] = {
     # desk: the ledger
     "desk:matters": Line("matters.see", way="search"),
     "desk:matter_flows": Line("matters.see"),
+    "desk:matters_several": Line("matters.work", way="form"),
     "desk:matter": Line("matters.see", "matter"),
     "desk:matter_choose": Line("matters.open", way="form"),
     "desk:matter_new": Line("matters.open", way="form"),
@@ -300,6 +301,7 @@ TABLE: dict[str, Line] = {
     "registry:filling_keep": Line("people.export", "filling", "deed"),
     "registry:hand_out": Line("people.export", "hand_out", "export"),
     "registry:hand_out_paper": Line("people.export", "hand_out", "export"),
+    "registry:turn_fill": Line("people.export", "turn", "deed"),
     "registry:template_again": Line("people.export", "template", "deed"),
     "registry:template_drop": Line("people.export", "template", "deed"),
 }

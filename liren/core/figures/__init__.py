@@ -50,6 +50,8 @@ class Source:
     address    the list of parameters
     dates      parameters that take a period, each with its column
     measures   durations: from which column to which
+    quick      counts some of the figures in its own, cheaper way; a test holds them equal to their lists
+    steady     some of its rows stand in every closed month, so that a month without any was closed before they counted
     """
 
     key: str
@@ -61,6 +63,8 @@ class Source:
     dates: Mapping[str, str]
     cuts: Mapping[str, Cut]
     measures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    quick: Callable[[list["Figure"], Any], Mapping["Figure", Any]] | None = None
+    steady: bool = False
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -72,7 +76,10 @@ class Figure:
 
     params   narrow the list to what is counted
     of       the whole of which `params` are a part: then it is a share; None for a plain count
-    dated    the parameter that takes the period; empty for how things stand at this moment, which is never frozen
+    dated    the parameter that takes the period; empty for how things stand at this moment, which is not frozen
+    kept     although not dated, it is frozen as it stood when the month was closed
+    only     who may count it at all; None for everybody who sees the rows
+    papered  whether it may stand on paper and in files
     measure  a duration of the source: then the figure is its median over the rows of `params`
     meaning  how it is counted, in words for everybody; `basis` the ground of that in law or practice
     cuts     the ways in which it may be taken apart
@@ -89,10 +96,17 @@ class Figure:
     unit: str = "件"
     basis: str = ""
     order: int = 50
+    kept: bool = False
+    only: Callable[[Any], bool] | None = None
+    papered: bool = True
     cuts: tuple[str, ...] = ("month", "community", "grid", "seal", "kind", "cause", "source", "building")
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+    def is_for(self, user: Any, *, paper: bool = False) -> bool:
+        """Whether this user may count it, on the screen or on paper."""
+        return (self.papered or not paper) and (self.only is None or self.only(user))
 
     @property
     def part(self) -> Params:

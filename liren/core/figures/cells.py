@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from . import Cut, Figure, Params
 
@@ -103,10 +104,14 @@ def narrowed(*all_params: Params) -> dict[str, str]:
     return found
 
 
-def refuse_unless_allowed(figures: list[Figure], by: tuple[str, ...], cuts: Mapping[str, Cut]) -> None:
-    """ValueError for a cut that a figure does not allow: the code has no way to ask for more than it declares."""
+def refuse_unless_allowed(figures: list[Figure], ask: Any, cuts: Mapping[str, Cut]) -> None:
+    """ValueError for a cut that a figure does not allow, or a figure that this user may not count: the code has no
+    way to ask for more than is declared.
+    """
     for figure in figures:
-        for cut in by:
+        if not figure.is_for(ask.user, paper=ask.paper):
+            raise ValueError(f"{figure.key} is not for this user")
+        for cut in ask.by:
             if cut not in figure.cuts or (cut != "month" and cut not in cuts):
                 raise ValueError(f"{figure.key} cannot be taken apart by {cut}")
             if figure.measure and cut != "month" and cuts[cut].folds:

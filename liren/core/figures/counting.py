@@ -51,10 +51,15 @@ def counted_live(figures: list[Figure], ask: Ask) -> list[Line]:
     """The figures by the rows as they stand now."""
     tallies: dict[Figure, Tally] = {}
     for source, dated, several in _alike(figures, apart="month" in ask.by):
-        refuse_unless_allowed(several, ask.by, source.cuts)
-        found = _tallied(source, dated, several, ask)
-        tallies |= {figure: found for figure in several}
-        for figure in several:
+        refuse_unless_allowed(several, ask, source.cuts)
+        if source.quick:
+            tallies |= source.quick(several, ask)
+        rest = [figure for figure in several if figure not in tallies]
+        if not rest:
+            continue
+        found = _tallied(source, dated, rest, ask)
+        tallies |= {figure: found for figure in rest}
+        for figure in rest:
             if figure.measure:
                 _add_middles(figure, found, ask)
     return lines_of(figures, tallies, ask, live_cell)
@@ -73,9 +78,10 @@ def _tallied(source: Source, dated: str, figures: list[Figure], ask: Ask) -> Tal
     rows = _grouped(source, dated, ask)
     rows = rows.filter(reduce(or_, (whole for _, whole in conditions.values())))
     counts: dict[str, Count] = {}
-    for place, (part, whole) in enumerate(conditions.values()):
+    for place, (figure, (part, whole)) in enumerate(conditions.items()):
         counts[f"_n{place}"] = Count("pk", filter=part)
-        counts[f"_d{place}"] = Count("pk", filter=whole)
+        if figure.is_share:
+            counts[f"_d{place}"] = Count("pk", filter=whole)
     columns = _columns(source, ask.by)
     groups = rows.values(*columns).annotate(**counts) if columns else [rows.aggregate(**counts)]
     found: Tally = defaultdict(lambda: defaultdict(int))
@@ -83,7 +89,8 @@ def _tallied(source: Source, dated: str, figures: list[Figure], ask: Ask) -> Tal
         tally = found[_key(source, ask.by, group)]
         for place, figure in enumerate(figures):
             tally[f"{figure.key}:n"] += group[f"_n{place}"]
-            tally[f"{figure.key}:d"] += group[f"_d{place}"]
+            if figure.is_share:
+                tally[f"{figure.key}:d"] += group[f"_d{place}"]
     return found
 
 

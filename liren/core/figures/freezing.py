@@ -25,10 +25,10 @@ PARTS = {"n": "", "d": "的全部"}
 
 def rows_to_freeze(source: Source, community: Any, month: Period) -> Iterator[FrozenRow]:
     """Each row that counts in any figure of the month, with what it counts in: one query for each source."""
-    figures = [each for each in all_figures() if each.source == source and each.dated]
+    figures = [each for each in all_figures() if each.source == source and (each.dated or each.kept)]
     conditions: dict[str, Q] = {}
     for each in figures:
-        within = {each.dated: month.text}
+        within = {each.dated: month.text} if each.dated else {}
         conditions[mark(each.key, "n")] = source.condition({**each.part, **within}, None)
         if each.of is not None:
             conditions[mark(each.key, "d")] = source.condition({**each.of, **within}, None)
@@ -68,12 +68,13 @@ def digest_of(rows: list[FrozenRow]) -> str:
     return hashlib.sha256(json.dumps(lines, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def closed_months(communities: list[int], period: Period) -> set[str]:
+def closed_months(communities: list[int], period: Period, source: Source) -> set[str]:
     """The months of a period that every one of these communities has closed, as ``2026-10``."""
     found: dict[str, set[int]] = defaultdict(set)
-    for community, month in ClosedMonth.objects.filter(
-        community_id__in=communities, month__in=period.each()
-    ).values_list("community_id", "month"):
+    closed = ClosedMonth.objects.filter(community_id__in=communities, month__in=period.each())
+    if source.steady:
+        closed = closed.filter(Exists(FrozenRow.objects.filter(closed=OuterRef("pk"), source=source.key)))
+    for community, month in closed.values_list("community_id", "month"):
         found[f"{month:%Y-%m}"].add(community)
     return {month for month, have in found.items() if have >= set(communities)} if communities else set()
 
@@ -81,23 +82,44 @@ def closed_months(communities: list[int], period: Period) -> set[str]:
 def counted_frozen(figures: list[Figure], ask: Ask, months: set[str]) -> list[Line]:
     """The figures of closed months, by what was frozen and the user may know of."""
     source = figures[0].source
-    refuse_unless_allowed(figures, ask.by, source.cuts)
+    refuse_unless_allowed(figures, ask, source.cuts)
     rows = _rows(source, ask, months)
     columns = [f"_c{place}" for place, _ in enumerate(_facts(source, ask.by))]
-    counts = {}
-    for place, each in enumerate(figures):
-        counts[f"_n{place}"] = Count("key", distinct=True, filter=Q(marks__contains=mark(each.key, "n")))
-        counts[f"_d{place}"] = Count("key", distinct=True, filter=Q(marks__contains=mark(each.key, "d")))
-    groups = rows.order_by().values(*columns).annotate(**counts) if columns else [rows.aggregate(**counts)]
     found: Tally = defaultdict(lambda: defaultdict(int))
-    for group in groups:
-        tally = found[_key(source, ask.by, group)]
-        for place, each in enumerate(figures):
-            tally[f"{each.key}:n"] += group[f"_n{place}"]
-            tally[f"{each.key}:d"] += group[f"_d{place}"]
+    if len(months) == 1 or "month" in ask.by:
+        _count_marks(figures, rows, columns, found, ask)
+    else:
+        _count_once(figures, rows, columns, found, ask)
+    if not columns:
+        found[()]  # a count of nothing is nought
     for each in (each for each in figures if each.measure):
         _add_middles(each, rows, columns, found, ask)
     return lines_of(figures, {each: found for each in figures}, ask, frozen_cell)
+
+
+def _count_marks(figures: list[Figure], rows: Any, columns: list[str], found: Tally, ask: Ask) -> None:
+    """Within one month a thing stands once: rows with the same marks are counted together."""
+    for group in rows.order_by().values("marks", *columns).annotate(_n=Count("pk")):
+        tally = found[_key(figures[0].source, ask.by, group)]
+        for each in figures:
+            for part in PARTS:
+                if mark(each.key, part) in group["marks"]:
+                    tally[f"{each.key}:{part}"] += group["_n"]
+
+
+def _count_once(figures: list[Figure], rows: Any, columns: list[str], found: Tally, ask: Ask) -> None:
+    """What was counted in several months counts once in all of them."""
+    counts = {
+        f"_{part}{place}": Count("key", distinct=True, filter=Q(marks__contains=mark(each.key, part)))
+        for place, each in enumerate(figures)
+        for part in PARTS
+    }
+    groups = rows.order_by().values(*columns).annotate(**counts) if columns else [rows.aggregate(**counts)]
+    for group in groups:
+        tally = found[_key(figures[0].source, ask.by, group)]
+        for place, each in enumerate(figures):
+            for part in PARTS:
+                tally[f"{each.key}:{part}"] += group[f"_{part}{place}"]
 
 
 def _facts(source: Source, by: tuple[str, ...]) -> list[str]:
@@ -168,11 +190,13 @@ def frozen_cell(each: Figure, tally: Mapping[str, Any], groups: Mapping[str, str
     )
 
 
-def frozen_keys(source: str, value: str) -> Any:
-    """The keys behind a frozen number, for the filter of the list; ValueError or KeyError for what cannot be read."""
+def frozen_keys(source: str, value: str, user: Any) -> Any:
+    """The keys behind a frozen number, for the filter of the list; ValueError or KeyError for what cannot be read, or
+    is not for this user.
+    """
     period, key, part, *groups = value.split(SEPARATOR)
     each = figure(key)
-    if part not in PARTS or each.source.key != source:
+    if part not in PARTS or each.source.key != source or not each.is_for(user):
         raise ValueError(value)
     pairs = tuple((cut, group) for cut, _, group in (said.partition("=") for said in groups))
     return FrozenRow.objects.filter(

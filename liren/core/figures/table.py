@@ -5,10 +5,11 @@ from typing import Any
 
 from . import Figure
 from .cells import Cell, Group, Line
-from .counting import Ask, counted_live
-from .freezing import closed_months, counted_frozen
+from .counting import Ask, counted_live, live_cell
+from .freezing import closed_months, counted_frozen, frozen_cell
+from .periods import Period
 
-__all__ = ["Ask", "Shown", "communities_of", "lines", "shown"]
+__all__ = ["Ask", "Shown", "communities_of", "lines", "shown", "summed"]
 
 
 @dataclass(frozen=True)
@@ -47,22 +48,47 @@ def communities_of(ask: Ask) -> list[int]:
 
 
 def lines(figures: list[Figure], ask: Ask, communities: list[int] | None = None) -> list[Line]:
-    """The figures by their cuts. Closed months come from what was frozen, the others from the rows of today; how
-    things stand at this moment is always counted anew.
+    """Figures of one source by their cuts. Closed months come from what was frozen, the others from the rows of today;
+    how things stand at this moment is counted anew, unless it was kept when the last month of the period was closed.
     """
-    dated = [figure for figure in figures if figure.dated]
-    now = [figure for figure in figures if not figure.dated]
     within = communities_of(ask) if communities is None else communities
-    if not now:
-        return _dated(dated, ask, within)
-    standing = counted_live(now, replace(ask, period=None))
-    return _joined(figures, ask, [*(_dated(dated, ask, within) if dated else []), *standing])
+    dated = [figure for figure in figures if figure.dated]
+    kept = [figure for figure in figures if figure.kept]
+    now = [figure for figure in figures if not figure.dated and not figure.kept]
+    found = [*(_dated(dated, ask, within) if dated else []), *(_kept(kept, ask, within) if kept else [])]
+    if now:
+        found += counted_live(now, replace(ask, period=None))
+    alone = len([several for several in (dated, kept, now) if several]) == 1
+    return found if alone else _joined(figures, ask, found)
+
+
+def _kept(figures: list[Figure], ask: Ask, communities: list[int]) -> list[Line]:
+    if ask.period is not None:
+        last = Period(ask.period.last)
+        if closed := closed_months(communities, last, figures[0].source):
+            return counted_frozen(figures, replace(ask, period=last), closed)
+    return counted_live(figures, replace(ask, period=None))
+
+
+def summed(figures: list[Figure], found: list[Line], ask: Ask) -> Line:
+    """The whole of a cut by which every row lies in one group: standing figures, added instead of counted again."""
+    if any(figure.dated or figure.is_share for figure in figures):
+        raise ValueError("what is dated may count in several groups or months; count it as a whole")
+    cells = {}
+    for figure in figures:
+        parts = [line[figure.key] for line in found]
+        tally = {f"{figure.key}:n": sum(cell.count for cell in parts)}
+        if ask.period and any(cell.is_frozen for cell in parts):
+            cells[figure.key] = frozen_cell(figure, tally, {}, replace(ask, period=Period(ask.period.last)))
+        else:
+            cells[figure.key] = live_cell(figure, tally, {}, replace(ask, period=None))
+    return Line((), cells)
 
 
 def _dated(figures: list[Figure], ask: Ask, communities: list[int]) -> list[Line]:
     if ask.period is None:
         return counted_live(figures, ask)
-    closed = closed_months(communities, ask.period)
+    closed = closed_months(communities, ask.period, figures[0].source)
     if "month" not in ask.by:
         whole = len(closed) == ask.period.months
         return counted_frozen(figures, ask, closed) if whole else counted_live(figures, ask)
@@ -101,7 +127,7 @@ def shown(figures: list[Figure], ask: Ask, communities: list[int]) -> dict[str, 
     now = _one(figures, ask, communities)
     anew: Any = {}
     dated = [figure for figure in figures if figure.dated]
-    if any(cell.is_frozen for cell in now.values()):
+    if dated and any(cell.is_frozen for cell in now.values()):
         anew = counted_live(dated, ask)[0].cells
     before: Any = {}
     if ask.period is not None and ask.period.is_over() and dated:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from liren.core.areas.models import Area
 from liren.core.figures import Cut, Figure, Params, Source
+from liren.core.figures.areas import community_cut, grid_cut
 from liren.core.pages.templatetags.pages import SEALS
 from liren.core.places.models import Building
 
@@ -17,7 +18,6 @@ from .models import Matter
 from .outcomes import SOURCES
 from .seeking import condition
 
-LOOSE = "loose"
 UNKNOWN = "-"
 # Who came by these is reached afterwards; who stands at the counter has been.
 FROM_AFAR = "phone,portal,hotline"
@@ -44,40 +44,6 @@ def _kind_names(keys: Iterable[str]) -> dict[str, str]:
 def _seal_names(keys: Iterable[str]) -> dict[str, str]:
     wanted = set(keys)
     return {key: name for key, name in SEALS.items() if key in wanted}
-
-
-def _grid(values: tuple[str, ...]) -> str:
-    area, community = values
-    return f"{LOOSE}{community}" if area == community else area
-
-
-def _of_grid(key: str) -> dict[str, str]:
-    return {"area": key.removeprefix(LOOSE), "gridless": "yes"} if key.startswith(LOOSE) else {"area": key}
-
-
-def _in_grid(key: str) -> Mapping[str, tuple[str, ...]]:
-    return {"area_id": (key.removeprefix(LOOSE),)}
-
-
-def _grid_names(keys: Iterable[str]) -> dict[str, str]:
-    wanted = list(keys)
-    known = Area.objects.select_related("parent").in_bulk([int(key.removeprefix(LOOSE)) for key in wanted])
-    by_path = sorted(wanted, key=lambda key: (known[int(key.removeprefix(LOOSE))].path, key))
-    several = len({area.community_path for area in known.values()}) > 1
-    return {key: _grid_name(known[int(key.removeprefix(LOOSE))], several) for key in by_path}
-
-
-def _grid_name(area: Area, several: bool) -> str:
-    if area.level != Area.Level.GRID:
-        return f"{area.name}（没有落到网格）"
-    return f"{area.parent.name}{area.name}" if several and area.parent else str(area.name)
-
-
-def _area_names(keys: Iterable[str]) -> dict[str, str]:
-    return {
-        str(area.pk): area.name
-        for area in Area.objects.filter(pk__in=[int(key) for key in keys]).order_by("path")
-    }
 
 
 def _cause_names(keys: Iterable[str]) -> dict[str, str]:
@@ -107,8 +73,8 @@ CUTS = {
     for cut in (
         Cut("seal", "七件事", ("kind",), _seal_names, lambda key: {"seal": key}, _seal, _of_seal, folds=True),
         Cut("kind", "事项种类", ("kind",), _kind_names, lambda key: {"kind": key}),
-        Cut("grid", "网格", ("area_id", "community_id"), _grid_names, _of_grid, _grid, _in_grid),
-        Cut("community", "社区", ("community_id",), _area_names, lambda key: {"area": key}),
+        grid_cut("area"),
+        community_cut(),
         Cut(
             "cause", "原因", ("cause",), _cause_names,
             lambda key: {"causeless": "yes"} if key == UNKNOWN else {"cause": key},

@@ -265,7 +265,7 @@ FILTERS: dict[str, Filter] = {
     "causeless": Condition(_causeless, {"yes": "没有定原因", "no": "定了原因"}),
     "buildingless": Condition(_buildingless, {"yes": "没有落到楼栋", "no": "落到楼栋"}),
     "again": Condition(_again, {"yes": "同一处重复发生", "no": "不是重复发生"}),
-    "frozen": lambda value, user: Q(pk__in=frozen_keys("matters", value)),
+    "frozen": lambda value, user: Q(pk__in=frozen_keys("matters", value, user)),
     "reopened": lambda value, user: Q(reopened__gte=1) if value == "yes" else Q(reopened=0),
     "merged": lambda value, user: Q(merged_into__isnull=value != "yes"),
     "q": _words,

@@ -42,6 +42,11 @@ class Asked:
         return sorted(set(self.user.community_ids()))
 
     @property
+    def places(self) -> str:
+        """The cut by place: grids of one community, communities of a street."""
+        return "grid" if len(self.communities) == 1 else "community"
+
+    @property
     def where(self) -> str:
         """The scope in words."""
         if self.area is not None and self.area.level == Area.Level.GRID and self.area.parent:

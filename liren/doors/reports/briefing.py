@@ -1,18 +1,37 @@
 """The brief (简报): one month in plain sentences and tables, all of them figures, none of anything restricted."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from liren.core.figures.cells import Cell, Line
 from liren.core.figures.table import Shown
+from liren.core.matters.figures import UNKNOWN
 from liren.core.matters.hotspots import Spot
+from liren.core.people.figures import POPULATION
 
-from . import sections
+from . import people, sections
 from .asking import Asked
+from .heat import Heat
+from .people import Across, Pyramid
 
 MOST_IN_A_SENTENCE = 3
+NUMBERS = "一二三四五六七八九十"
 OF_DUTY = ("received", "closed", "in_time", "open", "overdue")
+OF_BUILDING = ("received", "open")
+OF_POPULATION = ("people.population", "people.person.elder", "people.person.senior")
+OF_MOVEMENT = ("people.moved_in", "people.moved_out", "people.born", "people.died")
 OF_GRID = ("received", "closed", "in_time", "solved", "satisfied")
+
+
+@dataclass(frozen=True)
+class PeopleBrief:
+    """The part about people, for who may know of them."""
+
+    pyramid: Pyramid | None
+    groups: Across
+    labels: Across
+    movement: list[Shown]
+    by_place: list[Line]
+    homes: list[Heat]
 
 
 @dataclass(frozen=True)
@@ -25,7 +44,9 @@ class Brief:
     grids: list[Line]
     causes: list[Line]
     spots: list[Spot]
+    buildings: list[Line]
     is_frozen: bool
+    people: PeopleBrief | None = None
 
 
 def brief_of(asked: Asked) -> Brief:
@@ -36,11 +57,31 @@ def brief_of(asked: Asked) -> Brief:
     causes = sections.causes(asked, paper=True)
     spots = sections.spots(asked, paper=True)
     main = {each.cell.figure.key: each for each in strip}
+    placed = [
+        line
+        for line in sections.cut(asked, "building", OF_BUILDING, paper=True)
+        if line.groups[0].key != UNKNOWN
+    ]
+    about = _people_of(asked) if asked.user.can("people.see") else None
     said = [
         _came(main, duties), _went(main), _answered(main), _why(causes), _again(main, spots), _left(main),
+        _moved(about) if about else "",
     ]  # fmt: skip
     frozen = any(each.cell.is_frozen for each in strip)
-    return Brief(tuple(each for each in said if each), strip, duties, grids, causes, spots, frozen)
+    return Brief(
+        tuple(each for each in said if each), strip, duties, grids, causes, spots, placed, frozen, about
+    )
+
+
+def _people_of(asked: Asked) -> PeopleBrief:
+    return PeopleBrief(
+        people.pyramid(asked, paper=True),
+        people.groups(asked, paper=True),
+        people.labels(asked, paper=True),
+        people.movement(asked, paper=True),
+        people.movement_by_place(asked, paper=True),
+        people.homes(asked, paper=True),
+    )
 
 
 def _came(main: dict[str, Shown], duties: list[Line]) -> str:
@@ -107,13 +148,28 @@ def _left(main: dict[str, Shown]) -> str:
     )
 
 
+def _moved(about: PeopleBrief) -> str:
+    """Who is on the register, and who came and went. Labels are no news for a brief: they stand in the table."""
+    whole = {figure.key: cell for figure, cell, _ in about.groups.rows}
+    if POPULATION.key not in whole:
+        return ""
+    kept = "封存时" if whole[POPULATION.key].is_frozen else "制表时"
+    here = [f"{cell.figure.name} {cell.said}" for key, cell in whole.items() if key in OF_POPULATION]
+    moved = [
+        f"{each.cell.figure.name} {each.cell.said}"
+        for each in about.movement
+        if each.cell.figure.key in OF_MOVEMENT
+    ]
+    return f"{kept}{'，'.join(here)}；本月{'，'.join(moved)}。"
+
+
 def _change(shown: Shown) -> str:
     if not shown.change:
         return ""
     return "，和上月一样多" if shown.change == "一样多" else f"，比上月{shown.change}"
 
 
-def rows_of(lines: list[Line]) -> list[tuple[str, list[Cell]]]:
+def rows_of(lines: list[Line]) -> list[tuple[str, list[Cell | None]]]:
     """Lines as name and cells, for tables."""
     return [(line.name, list(line.cells.values())) for line in lines]
 
@@ -123,11 +179,45 @@ def headings_of(lines: list[Line]) -> list[str]:
     return [cell.figure.name for cell in lines[0].cells.values()] if lines else []
 
 
-def tables_of(brief: Brief) -> list[tuple[str, str, list[str], list[tuple[str, list[Any]]]]]:
-    """The tables of the brief: title, what a line is of, headings, rows."""
-    named = (
-        ("一、七件事", "", brief.duties),
-        ("二、各网格", "网格", brief.grids),
-        ("三、都是些什么事", "原因", brief.causes),
-    )
-    return [(title, of, headings_of(lines), rows_of(lines)) for title, of, lines in named if lines]
+@dataclass(frozen=True)
+class Table:
+    """A table of the brief: its title, what a line is of, the headings, the rows."""
+
+    title: str
+    of: str
+    headings: list[str]
+    rows: list[tuple[str, list[Cell | None]]]
+
+
+def tables_of(brief: Brief) -> list[Table]:
+    """The tables of the brief, numbered in their order; what is empty is left out."""
+    found = [
+        Table("七件事", "类别", headings_of(brief.duties), rows_of(brief.duties)),
+        Table("各网格", "网格", headings_of(brief.grids), rows_of(brief.grids)),
+        Table("都是些什么事", "原因", headings_of(brief.causes), rows_of(brief.causes)),
+        Table("各楼的事", "楼栋", headings_of(brief.buildings), rows_of(brief.buildings)),
+        *(_tables_of_people(brief.people) if brief.people else []),
+    ]
+    return [
+        Table(f"{NUMBERS[place]}、{each.title}", each.of, each.headings, each.rows)
+        for place, each in enumerate(each for each in found if each.rows)
+    ]
+
+
+def _tables_of_people(about: PeopleBrief) -> list[Table]:
+    pyramid = about.pyramid
+    ages = [(band.name, [band.men, band.women, band.others]) for band in pyramid.bands] if pyramid else []
+    return [
+        Table("人口变动", "地方", headings_of(about.by_place), rows_of(about.by_place)),
+        Table("年龄和性别", "年龄", ["男", "女", "性别没登记"], ages),
+        *(
+            Table(
+                title,
+                title,
+                ["合计", *table.places],
+                [(figure.name, [whole, *cells]) for figure, whole, cells in table.rows],
+            )
+            for title, table in (("各类人群", about.groups), ("标签", about.labels))
+        ),
+        Table("各楼住多少人", "楼栋", ["在册人口"], [(each.name, [each.cell]) for each in about.homes]),
+    ]

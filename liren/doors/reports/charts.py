@@ -7,6 +7,8 @@ from math import ceil
 LEFT, RIGHT, TOP, BOTTOM = 40, 465, 14, 212
 STEPS = 4
 APART = 21
+# The pyramid: where its middle is, how much room the ages have, the margin beside, the first step and their height.
+MIDDLE, GAP, EDGE, PYRAMID_TOP, STEP = 244, 30, 40, 20, 11.6
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,44 @@ class Chart:
     curves: tuple[Curve, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a pyramid: how high it lies, its name where there is room for it, and both bars."""
+
+    y: float
+    name: str
+    left: float
+    left_width: float
+    right_width: float
+
+
+@dataclass(frozen=True)
+class PyramidChart:
+    """Bars to both sides of a middle: men to the left, women to the right, the old above."""
+
+    steps: tuple[Step, ...]
+    right: float = MIDDLE + GAP / 2
+
+
+def pyramid_chart(rows: Sequence[tuple[str, int, int]]) -> PyramidChart:
+    """Rows of (name, left, right) from above; every second name is written."""
+    most = max((max(left, right) for _, left, right in rows), default=0) or 1
+    widest = MIDDLE - GAP / 2 - EDGE
+    steps = []
+    for place, (name, left, right) in enumerate(rows):
+        width = round(widest * left / most, 1)
+        steps.append(
+            Step(
+                round(PYRAMID_TOP + place * STEP, 1),
+                name.partition("–")[0].removesuffix("+") if place % 2 == 0 else "",
+                round(MIDDLE - GAP / 2 - width, 1),
+                width,
+                round(widest * right / most, 1),
+            )
+        )
+    return PyramidChart(tuple(steps))
 
 
 def line_chart(months: Sequence[str], rows: Sequence[tuple[str, str, Sequence[int]]]) -> Chart:

@@ -2,6 +2,7 @@
 
 from liren.core.duty import Ability, Door, MenuItem, register_door
 from liren.core.matters.figures import FIGURES
+from liren.core.people.figures import FIGURES as OF_PEOPLE
 
 register_door(
     Door(
@@ -18,6 +19,6 @@ register_door(
             ),
         ),
         abilities=(Ability("reports.export", "导出数字"),),
-        figures=FIGURES,
+        figures=(*FIGURES, *OF_PEOPLE),
     )
 )

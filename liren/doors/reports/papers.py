@@ -14,7 +14,7 @@ from liren.core.pages.permits import needs
 
 from .actions import export_figures, print_brief
 from .asking import Asked, asked_by
-from .briefing import brief_of, tables_of
+from .briefing import NUMBERS, brief_of, tables_of
 from .forms import BriefForm, ExportForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,9 +37,11 @@ def brief(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            tables = tables_of(made)
             about = {
                 "brief": made,
-                "tables": tables_of(made),
+                "tables": tables,
+                "last": NUMBERS[len(tables)],
                 "stated": form.cleaned_data,
                 "mark": _mark(request, form),
             }

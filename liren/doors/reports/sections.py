@@ -8,12 +8,14 @@ from liren.core.figures.book import all_figures, named
 from liren.core.figures.cells import Cell, Line
 from liren.core.figures.periods import Period, stepped
 from liren.core.figures.table import Shown, lines, shown
-from liren.core.matters.figures import UNKNOWN
+from liren.core.matters.figures import MATTERS, UNKNOWN
 from liren.core.matters.hotspots import Spot, hot_spots
 from liren.core.matters.kinds import kind
+from liren.core.pages.templatetags.pages import SEALS
 
 from .asking import Asked
 from .charts import Chart, line_chart
+from .heat import Heat, heat_of
 
 STRIP = (
     "received", "closed", "in_time", "response", "first_contact", "solved", "satisfied", "overdue", "repeated",
@@ -31,10 +33,9 @@ GRIDS = (
     "overdue",
 )
 CAUSES = ("received", "closed", "solved", "repeated")
+BUILDINGS = ("received", "open")
 RUN = 6
 MOST_CAUSES = 12
-# Share of the colour in a cell of the heat, in per cent: words stay readable on the deepest.
-PALEST, DEEPEST = 6, 58
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,6 @@ def over_months(asked: Asked, *, paper: bool = False) -> Months:
     run = Period(stepped(asked.period.last, 1 - size), size)
     received = named("received")
     found = lines(received, asked.ask("kind", "month", period=run, paper=paper), asked.communities)
-    by_seal = lines(received, asked.ask("seal", "month", period=run, paper=paper), asked.communities)
     months = [f"{month:%Y-%m}" for month in run.each()]
     rows: dict[str, dict[str, Cell]] = {}
     for line in found:
@@ -78,19 +78,16 @@ def over_months(asked: Asked, *, paper: bool = False) -> Months:
         if any(cell.count for cell in cells.values())
     ]
     names = tuple(f"{month.month}月" for month in run.each())
-    return Months(names, _chart(names, months, by_seal), tuple(table))
+    return Months(names, _chart(names, table), tuple(table))
 
 
-def _chart(names: tuple[str, ...], months: list[str], found: list[Line]) -> Chart | None:
-    curves: dict[tuple[str, str], dict[str, int]] = {}
-    for line in found:
-        seal, month = line.groups
-        curves.setdefault((seal.key, seal.name), {})[month.key] = line["received"].count
-    drawn = [
-        (key, name, [numbers.get(month, 0) for month in months])
-        for (key, name), numbers in curves.items()
-        if any(numbers.values())
-    ]
+def _chart(names: tuple[str, ...], rows: list[Row]) -> Chart | None:
+    """The kinds of one duty are one line."""
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        before = sums.get(row.seal, [0] * len(names))
+        sums[row.seal] = [n + (cell.count if cell else 0) for n, cell in zip(before, row.cells, strict=True)]
+    drawn = [(seal, name, sums[seal]) for seal, name in SEALS.items() if seal in sums]
     return line_chart(names, drawn) if drawn else None
 
 
@@ -106,24 +103,11 @@ def causes(asked: Asked, *, paper: bool = False) -> list[Line]:
     return sorted(found, key=lambda line: -line["received"].count)[:MOST_CAUSES]
 
 
-@dataclass(frozen=True)
-class Heat:
-    """One building: its number, and how deep its colour is, against the building with the most."""
-
-    name: str
-    cell: Cell
-    depth: int
-
-
-def buildings(asked: Asked) -> list[Heat]:
-    """How much came from each building, in the order of the buildings."""
-    found = [line for line in cut(asked, "building", ("received",)) if line.groups[0].key != UNKNOWN]
-    most = max((line["received"].count for line in found), default=0)
-    return [
-        Heat(line.name, line["received"], PALEST + round((DEEPEST - PALEST) * line["received"].count / most))
-        for line in found
-        if line["received"].count
-    ]
+def buildings(asked: Asked, *, paper: bool = False) -> dict[str, list[Heat]]:
+    """How much came from each building, and how much is open there now, in the order of the buildings."""
+    found = cut(asked, "building", BUILDINGS, paper=paper)
+    placed = [line for line in found if line.groups[0].key != UNKNOWN]
+    return {key: heat_of(placed, key) for key in BUILDINGS}
 
 
 def spots(asked: Asked, *, paper: bool = False) -> list[Spot]:
@@ -132,8 +116,8 @@ def spots(asked: Asked, *, paper: bool = False) -> list[Spot]:
 
 
 def meanings() -> list[Figure]:
-    """Every figure with how it is counted."""
-    return all_figures()
+    """Every figure of matters with how it is counted."""
+    return [each for each in all_figures() if each.source == MATTERS]
 
 
 def context_of(asked: Asked) -> dict[str, Any]:

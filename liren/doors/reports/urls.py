@@ -7,6 +7,7 @@ from . import papers, views
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
     path("", views.figures, name="figures"),
+    path("people/", views.population, name="people"),
     path("brief/", papers.brief, name="brief"),
     path("export/", papers.export, name="export"),
 ]

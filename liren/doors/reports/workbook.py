@@ -1,5 +1,6 @@
 """The workbook of figures: a sheet for the main ones, one for each cut, one that says how each is counted."""
 
+from collections.abc import Sequence
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -9,12 +10,14 @@ from liren.core.figures import Figure
 from liren.core.figures.book import all_figures
 from liren.core.figures.cells import Cell, Line
 from liren.core.figures.table import lines
-from liren.core.matters.figures import CUTS
+from liren.core.matters.figures import CUTS, MATTERS
+from liren.core.people.figures import FIGURES as OF_PEOPLE
 from liren.core.sheets.outgoing import harmless
 
+from . import people
 from .asking import Asked
 
-SHEETS = ("seal", "kind", "grid", "cause", "source")
+SHEETS = ("seal", "kind", "grid", "cause", "source", "building", "month")
 
 
 def write_figures(asked: Asked, mark: str) -> IO[bytes]:
@@ -23,16 +26,46 @@ def write_figures(asked: Asked, mark: str) -> IO[bytes]:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     book = xlsxwriter.Workbook(file, options)
     sheets = _Sheets(book, f"{asked.where} {asked.period.name}", mark)
-    figures = all_figures()
+    figures = [each for each in all_figures() if each.source == MATTERS]
     sheets.add("主要数字", "范围", lines(figures, asked.ask(paper=True), asked.communities), asked.where)
     for key in SHEETS:
-        allowed = [each for each in figures if key in each.cuts and not (each.measure and CUTS[key].folds)]
+        allowed = [each for each in figures if _allows(each, key)]
         found = lines(allowed, asked.ask(key, paper=True), asked.communities)
-        sheets.add(f"按{CUTS[key].name}", CUTS[key].name, found)
+        name = CUTS[key].name if key in CUTS else "月份"
+        sheets.add(f"按{name}", name, found)
+    if asked.user.can("people.see"):
+        figures += _write_people(sheets, asked)
     sheets.add_meanings(figures)
     book.close()
     file.seek(0)
     return file
+
+
+def _allows(figure: Figure, cut: str) -> bool:
+    """Whether a figure may be taken apart so; what is not dated has no month."""
+    if cut == "month":
+        return bool(figure.dated)
+    return cut in figure.cuts and not (figure.measure and CUTS[cut].folds)
+
+
+def _write_people(sheets: "_Sheets", asked: Asked) -> list[Figure]:
+    """The sheets about people; labels of a line stay with it."""
+    figures = [each for each in OF_PEOPLE if each.is_for(asked.user, paper=True)]
+    pyramid = people.pyramid(asked, paper=True)
+    ages = [(band.name, [band.men, band.women, band.others]) for band in pyramid.bands] if pyramid else []
+    sheets.add_counts("年龄和性别", ("年龄", "男", "女", "性别没登记"), ages)
+    for name, table in (
+        ("各类人群", people.groups(asked, paper=True)),
+        ("标签", people.labels(asked, paper=True)),
+    ):
+        rows = [(figure.name, [whole, *cells]) for figure, whole, cells in table.rows]
+        sheets.add_counts(name, (name, "合计", *table.places), rows)
+    moved = [each.cell for each in people.movement(asked, paper=True)]
+    places = [(line.name, list(line.cells.values())) for line in people.movement_by_place(asked, paper=True)]
+    sheets.add_counts("人口变动", ("地方", *(each.figure.name for each in moved)), [("合计", moved), *places])
+    homes = [(each.name, [each.cell]) for each in people.homes(asked, paper=True)]
+    sheets.add_counts("各楼人口", ("楼栋", "在册人口"), homes)
+    return figures
 
 
 class _Sheets:
@@ -64,6 +97,19 @@ class _Sheets:
                 place = self._write(sheet, row, place, cell)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, max(len(headings) - 1, 1), 11)
+
+    def add_counts(
+        self, name: str, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell | None]]]
+    ) -> None:
+        """A sheet of plain counts; nobody there is nought."""
+        sheet = self._begun(name)
+        for place, heading in enumerate(headings):
+            sheet.write_string(self.HEAD, place, harmless(heading), self.head)
+        for row, (said, cells) in enumerate(rows, self.HEAD + 1):
+            sheet.write_string(row, 0, harmless(said), self.text)
+            for place, cell in enumerate(cells, 1):
+                sheet.write_number(row, place, cell.count if cell else 0, self.number)
+        sheet.set_column(0, 0, 18)
 
     def add_meanings(self, figures: list[Figure]) -> None:
         """How each is counted."""

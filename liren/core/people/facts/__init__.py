@@ -2,6 +2,7 @@
 
 from .ages import AGE, BIRTH, BIRTH_MONTH, ELDER, INFANT, MINOR, SENIOR
 from .attributes import LEFT_ON, MOVED_IN
+from .bands import BAND
 from .dwelling import (
     BUILDING,
     CODE,
@@ -21,6 +22,7 @@ from .plain import EDUCATION, HAS_PAPER, HAS_PHONE, KIND, NAME, SEX, STATUS
 
 __all__ = [
     "AGE",
+    "BAND",
     "BIRTH",
     "BIRTH_MONTH",
     "BUILDING",
