@@ -13,12 +13,14 @@ from . import (
     moving,
     one,
     opening,
+    several,
     telling,
     timing,
 )
 
 urlpatterns: list[URLPattern] = [
     path("", listing.matters, name="matters"),
+    path("several/", several.several, name="matters_several"),
     path("flows/", flows.flows, name="matter_flows"),
     path("people/", finding.people, name="matter_people"),
     path("new/", opening.choose, name="matter_choose"),

@@ -38,6 +38,27 @@ document.addEventListener('change', (event) => {
   count(table);
 });
 
+// With Shift everything between the last tick and this one; all ticks taken back; ticks that the browser kept.
+let last = null;
+document.addEventListener('click', (event) => {
+  const box = event.target;
+  if (!box.matches?.('tbody td > input[type=checkbox]')) return;
+  if (event.shiftKey && last?.isConnected) {
+    const boxes = [...box.closest('tbody').querySelectorAll('td > input[type=checkbox]')];
+    const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+    if (from >= 0) boxes.slice(from, to + 1).forEach((one) => { one.checked = box.checked; });
+  }
+  last = box;
+});
+document.addEventListener('reset', (event) => {
+  const table = event.target.querySelector?.('table');
+  if (table) setTimeout(() => count(table));
+});
+window.addEventListener('pageshow', () => {
+  const table = document.querySelector('.bulk[data-bulk]')?.closest('form')?.querySelector('table');
+  if (table) count(table);
+});
+
 document.addEventListener('click', (event) => {
   if (event.target.closest('[data-print]')) window.print();
 });

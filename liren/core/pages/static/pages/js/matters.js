@@ -1,13 +1,14 @@
 // Matters (事项): one letter makes the next step where nobody is typing, unless switched off among the preferences; lists of kinds are walked by arrows; a link is
 // copied; what is looked for is picked by Enter.
-const TYPING = 'input, textarea, select, [contenteditable], dialog[open] *';
+const TYPING = 'input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open] *';
 
 document.addEventListener('keydown', (event) => {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
   if (document.documentElement.dataset.letters === 'off') return;
   if (event.target.closest?.(TYPING) || document.querySelector('dialog[open]')) return;
   // The page's own letters go before those of the bar at the top.
-  const button = [...document.querySelectorAll(`[data-letter="${CSS.escape(event.key.toLowerCase())}"]`)].at(-1);
+  const named = document.querySelectorAll(`[data-letter="${CSS.escape(event.key.toLowerCase())}"]`);
+  const button = [...named].findLast((one) => !one.closest('[hidden]'));
   if (!button) return;
   event.preventDefault();
   button.focus();
