@@ -21,7 +21,8 @@ from .number_forms import DayForm, NoticeForm, RemoveForm
 
 def _year(said: str) -> int:
     """The year asked for; this one when it makes no sense."""
-    return int(said) if said.isdecimal() and 2004 <= int(said[:5]) < 2100 else timezone.localdate().year
+    year = int(said[:5]) if said.isdecimal() else 0
+    return year if 2004 <= year < 2100 else timezone.localdate().year
 
 
 def _page(request: DeskRequest, year: int, **more: Any) -> HttpResponse:

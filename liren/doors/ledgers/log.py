@@ -106,7 +106,7 @@ def record_edit(request: HttpRequest, pk: int) -> HttpResponse:
             seen = request.POST.get("seen", "")
             try:
                 correct_record(
-                    one, facts=facts, photos=photos, seen=int(seen) if seen.isdecimal() else None, by=user
+                    one, facts=facts, photos=photos, seen=int(seen[:9]) if seen.isdecimal() else None, by=user
                 )
             except Refused as refusal:
                 form.add_error(None, str(refusal))
@@ -175,7 +175,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 def _picked(request: HttpRequest, form: RecordForm) -> dict[str, Any]:
     """The picker as it stands in the form."""
     user: Any = request.user
-    people = [int(str(pk)) for pk in form["people"].value() or [] if str(pk).isdecimal()]
+    people = [int(str(pk)[:18]) for pk in form["people"].value() or [] if str(pk).isdecimal()]
     picked = _choices(user, people, form["at"].value() or "", request.POST.get("sought", ""))
     key = str(form["matter"].value() or "")
     about = Matter.objects.visible_to(user).filter(pk=int(key)) if key.isdecimal() and len(key) < 19 else None

@@ -86,7 +86,7 @@ def in_palette(user: Any, text: str, limit: int) -> Iterator[Hit]:
 
 def _person(request: HttpRequest) -> Person | None:
     pk = request.GET.get("person", "")
-    return Person.objects.visible_to(worker(request)).filter(pk=int(pk)).first() if pk.isdecimal() else None
+    return Person.objects.visible_to(worker(request)).filter(pk=pk[:18]).first() if pk.isdecimal() else None
 
 
 def open_at(user: Any, place: Where, person: Person | None, restricted: bool) -> Any:

@@ -71,7 +71,7 @@ class OpeningForm(forms.Form):
         said = self["person"].value()
         if not str(said or "").isdecimal():
             return None
-        return Person.objects.visible_to(self.user).filter(pk=int(said)).first()
+        return Person.objects.visible_to(self.user).filter(pk=str(said)[:18]).first()
 
     def parties(self) -> list[PartyDraft]:
         """Whose matter it is, when that was said."""

@@ -113,7 +113,7 @@ def initial_of(draft: Draft, likes: list[Likeness], double: InboundTask | None, 
 def placed(said: str, user: Any) -> dict[str, Any]:
     """Where the task lies, as `receive_task` wants it."""
     what, _, pk = said.partition("-")
-    if not pk.isdecimal():
+    if not pk.isdecimal() or len(pk) > 18:
         return {}
     if what == "building":
         building = Building.objects.visible_to(user).select_related("area").filter(pk=int(pk)).first()

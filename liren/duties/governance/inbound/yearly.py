@@ -128,7 +128,7 @@ def proposal_of(user: Any, community: Any, year: int, key: str) -> Proposal | No
     """The one turn of this key, or nothing: a key that somebody made up proposes nothing."""
     name, _, turn = key.partition(":")
     item = next((item for item in items_of(user, community) if item.key == name), None)
-    if item is None or not turn:
+    if item is None or not 0 < len(turn) < 4:
         return None
     if turn.startswith("w") and item.every == "week" and turn[1:].isdecimal():
         try:
