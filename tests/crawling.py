@@ -186,9 +186,15 @@ def _forms(community: Any, by: Any) -> dict[str, Any]:
     """A form from above, filled, remembered and handed out."""
     blank = listed("80周岁以上老年人花名册", "序号|姓名|年龄")
     filling = begin_filling(community, content=blank, name="高龄老人.xlsx", by=by)
-    template = keep_template(filling, period="month", due_day=5, by=by)
+    template = keep_template(filling, period="month", due_day=timezone.localdate().day, by=by)
     facts = {"purpose": "高龄津贴核对", "basis": "duty", "receiver": "街道民政科", "paper": True}
-    return {"filling": filling, "template": template, "hand_out": hand_out(filling, by=by, **facts)}
+    turn = template.turns.get()
+    return {
+        "filling": filling,
+        "template": template,
+        "turn": turn,
+        "hand_out": hand_out(filling, by=by, **facts),
+    }
 
 
 def _hazards(building: Any, staff: Any) -> dict[str, Any]:
@@ -264,6 +270,7 @@ def place_of(noun: str, record: Any) -> Any:
         "orders_file",
         "filling",
         "template",
+        "turn",
         "hand_out",
         "duty_item",
         "calendar_item",

@@ -18,14 +18,17 @@ __all__ = [
     "MenuItem",
     "Panel",
     "Refused",
+    "Section",
     "abilities",
     "all_doors",
     "all_duties",
+    "deeds_about",
     "finders",
     "menu_for",
     "panels_for",
     "register",
     "register_door",
+    "sections_for",
     "tell",
 ]
 
@@ -45,7 +48,12 @@ HAPPENINGS: Mapping[str, tuple[str, ...]] = {
     "matter.moved": ("matter", "entry"),
     "matter.merged": ("matter", "into"),
     "matter.answered": ("matter", "entry"),
+    # A form that a matter was about went out, filled.
+    "form.handed_out": ("matter", "receiver", "by"),
 }
+
+# Pages to which every duty may give a part of its own.
+SECTIONS = ("burden",)
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,17 @@ class Panel:
         return [(row, self.deeds[n] if n < len(self.deeds) else None) for n, row in enumerate(self.rows)]
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part that one duty gives to a page of another: sentences, then lines under their heads."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
+    url: str = ""
+
+
 Finder = Callable[[Any, str, int], Iterable[Hit]]
 
 
@@ -125,6 +144,10 @@ class Duty:
     ledgers: tuple[Any, ...] = ()  # of core.sheets.ledger; the book need not know what one is
     kinds: tuple[Any, ...] = ()  # of core.matters.kinds
     figures: tuple[Any, ...] = ()  # of core.figures
+    # Parts for pages of others, by the name of the page: (user, area) → Section.
+    sections: Mapping[str, Callable[[Any, Any], Section | None]] = field(default_factory=dict)
+    # Buttons on the page of any matter: (matter, user) → (words, address that is posted to).
+    deeds: tuple[Callable[[Any, Any], list[tuple[str, str]]], ...] = ()
     hears: Mapping[str, Callable[..., None]] = field(default_factory=dict)
 
 
@@ -202,6 +225,19 @@ def panels_for(user: Any) -> list[Panel]:
     return [panel for panel in asked if panel is not None]
 
 
+def sections_for(page: str, user: Any, area: Any = None) -> list[Section]:
+    """What duties have to say on a page of another; raises ValueError for a page that takes nothing."""
+    if page not in SECTIONS:
+        raise ValueError(f"{page} takes no sections")
+    asked = (each.sections[page](user, area) for each in all_duties() if page in each.sections)
+    return [section for section in asked if section is not None]
+
+
+def deeds_about(matter: Any, user: Any) -> list[tuple[str, str]]:
+    """The buttons that duties put on the page of a matter."""
+    return [deed for each in all_duties() for offered in each.deeds for deed in offered(matter, user)]
+
+
 def tell(happening: str, **facts: Any) -> None:
     """Tells everybody who listens, in the same transaction: duties in the order of the seven, then doors."""
     if happening not in HAPPENINGS:
@@ -216,3 +252,6 @@ def check_book() -> None:
     for each in everybody():
         if unknown := set(each.hears) - set(HAPPENINGS):
             raise ValueError(f"{each.key} listens to {sorted(unknown)}")
+    for one in all_duties():
+        if strange := set(one.sections) - set(SECTIONS):
+            raise ValueError(f"{one.key} gives something to {sorted(strange)}")

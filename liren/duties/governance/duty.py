@@ -7,6 +7,7 @@ from .appeals.ledgers import LEDGERS as APPEAL_LEDGERS
 from .general.kind import KINDS as GENERAL_KINDS
 from .hazards.kind import KINDS as HAZARD_KINDS
 from .hazards.ledgers import LEDGERS as HAZARD_LEDGERS
+from .inbound import hearing as inbound_hearing
 from .inbound.kind import KINDS as INBOUND_KINDS
 from .inbound.ledgers import LEDGERS as INBOUND_LEDGERS
 from .inbound.panels import of_the_month, to_admit
@@ -77,5 +78,6 @@ register(
         panels=(to_admit, of_the_month),
         ledgers=(*APPEAL_LEDGERS, *HAZARD_LEDGERS, *INBOUND_LEDGERS),
         kinds=(*APPEAL_KINDS, *HAZARD_KINDS, *INBOUND_KINDS, *GENERAL_KINDS),
+        hears={"form.handed_out": inbound_hearing.form_handed_out},
     )
 )

@@ -3,6 +3,8 @@
 from liren.core.duty import Ability, Duty, MenuItem, register
 
 from .files.finders import buildings, houses, people
+from .onesheet.overlaps import in_burden
+from .onesheet.panels import about_matter, due
 from .quality import hearing
 from .quality.panel import quality
 
@@ -48,7 +50,9 @@ register(
         ),
         abilities=(Ability("quality.decide", "定夺疑似重复、通查名册"),),
         finders=(people, houses, buildings),
-        panels=(quality,),
+        panels=(due, quality),
+        sections={"burden": in_burden},
+        deeds=(about_matter,),
         hears={"person.merged": hearing.merged, "person.unmerged": hearing.unmerged},
     )
 )

@@ -40,6 +40,7 @@ declare(
             "fingerprint",
             "told",
             "people_told",
+            "asks",
             "period",
             "due_day",
             "made_at",
@@ -69,6 +70,17 @@ declare(
             "people_told",
             "made_at",
         ),
+    ),
+)
+declare(
+    "registry.FormTurn",
+    Privacy(
+        name="到期该交的表",
+        purpose="哪张表哪天该交、交了没有，到时候提醒",
+        basis="城市居民委员会组织法；国务院关于整治形式主义为基层减负的要求",
+        retention="跟着表样",
+        fields={},
+        plain=("community", "template", "due_on", "until_on", "period", "matter", "filling", "handed_at"),
     ),
 )
 declare(

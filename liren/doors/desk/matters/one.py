@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
+from liren.core import duty
 from liren.core.matters.answering import as_data
 from liren.core.matters.countdown import countdown
 from liren.core.matters.flow import Move
@@ -52,6 +53,7 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
         "plan": plan_of(one, user),
         "sheet": one.of_kind.sheet(one) if one.of_kind.sheet else [],
         "links": one.of_kind.links(one, user) if one.of_kind.links else [],
+        "deeds": duty.deeds_about(one, user),
         "may": abilities(one, user),
         "kind_url": reverse("desk:matters") + f"?kind={one.kind}&state=open",
         "once": new_token(),

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from django.utils import timezone
 
+from liren.core.duty import Section
 from liren.core.sheets.outgoing import harmless
 
 from .burden import COUNTS, Report
@@ -18,8 +19,14 @@ TASK_HEADS = (
 )  # fmt: skip
 
 
-def workbook(report: Report, sentences: Sequence[str], tasks: Iterable[InboundTask], mark: str) -> bytes:
-    """The file."""
+def workbook(
+    report: Report,
+    sentences: Sequence[str],
+    tasks: Iterable[InboundTask],
+    mark: str,
+    sections: Iterable[Section] = (),
+) -> bytes:
+    """The file; what other duties have to say of the burden stands on sheets of its own."""
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center"})
@@ -46,6 +53,8 @@ def workbook(report: Report, sentences: Sequence[str], tasks: Iterable[InboundTa
             cell,
         )
     _tasks(book.add_worksheet("任务明细"), tasks, head, cell)
+    for section in sections:
+        _section(book.add_worksheet(section.title[:31]), section, head, cell)
     book.close()
     return kept.getvalue()
 
@@ -72,6 +81,19 @@ def _tasks(sheet: Any, tasks: Iterable[InboundTask], head: Any, cell: Any) -> No
             task.forms, task.minutes, _day(task.due_at), _day(task.reported_at), matter.at_stage.name,
         )  # fmt: skip
         _row(sheet, number, values, cell)
+
+
+def _section(sheet: Any, section: Section, head: Any, cell: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, max(len(section.heads) - 1, 0), 26)
+    for number, words in enumerate(section.words):
+        sheet.write_string(number, 0, harmless(words))
+    first = len(section.words) + 1
+    _row(sheet, first, section.heads, head)
+    for number, line in enumerate(section.lines, first + 1):
+        _row(sheet, number, line, cell)
 
 
 def _day(moment: Any) -> str:

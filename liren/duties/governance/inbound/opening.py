@@ -31,9 +31,15 @@ def keep_details(
     forms: int | None = 0,
     forms_often: str = "",
     form_fields: str = "",
+    like: Matter | None = None,
     by: Any,
 ) -> None:
-    """Writes the row beside the matter. Refuses an item of another community and words outside the lists."""
+    """Writes the row beside the matter. `like` is the task of the turn before: what it was held against still holds.
+
+    Refuses an item of another community and words outside the lists.
+    """
+    if item is None and like is not None:
+        item = _item_of(like)
     if (
         channel not in dict(CHANNELS)
         or forms_often not in {"", *dict(OFTEN)}
@@ -49,6 +55,13 @@ def keep_details(
         basis=basis.strip()[:300], period=period.strip()[:40], due_at=due_at, reply_wanted=reply_wanted,
         item=item, forms=min(forms or 0, 999), forms_often=forms_often, form_fields=form_fields.strip()[:300],
     )  # fmt: skip
+
+
+def _item_of(before: Matter) -> DutyItem | None:
+    """What the turn before was held against, while it is in force."""
+    task = InboundTask.objects.filter(matter=before).select_related("item").first()
+    item = task.item if task else None
+    return item if item is not None and item.to_on is None else None
 
 
 def same_text(community: Any, mark: str) -> InboundTask | None:

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from .models import FormTemplate
 
+# A monthly form due this late in a month is about that month.
+LATE_IN_MONTH = 20
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -27,3 +29,21 @@ def next_due(template: FormTemplate, today: datetime.date | None = None) -> date
             return day
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return None
+
+
+def last_day_of(template: FormTemplate, due: datetime.date) -> datetime.date:
+    """The last day of what a form due on a day tells of: a month that is nearly over itself, else the one before."""
+    if template.period == FormTemplate.Period.MONTH and due.day >= LATE_IN_MONTH:
+        return due.replace(day=calendar.monthrange(due.year, due.month)[1])
+    return due.replace(day=1) - datetime.timedelta(days=1)
+
+
+def words_of(template: FormTemplate, due: datetime.date) -> str:
+    """2026年11月, 2026年第三季度, 2026年上半年, 2026年."""
+    day = last_day_of(template, due)
+    said = {
+        "month": f"{day.month}月",
+        "quarter": f"第{'一二三四'[(day.month - 1) // 3]}季度",
+        "half": "上半年" if day.month <= 6 else "下半年",
+    }
+    return f"{day.year}年{said.get(template.period, '')}"

@@ -1,4 +1,4 @@
-"""FormTemplate (表样), Filling (填表) and HandOut (交表): a form from above, one filling of it, and what left the house."""
+"""FormTemplate (表样), Filling (填表), HandOut (交表) and FormTurn (该交的表): a form from above and its way."""
 
 import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area, ByCommunity
 from liren.core.documents.models import Document
+from liren.core.matters.models import Matter
 
 
 class FormTemplateQuerySet(ByCommunity):
@@ -39,6 +40,8 @@ class FormTemplate(models.Model):
     period = models.CharField("多久交一次", max_length=8, choices=Period.choices, default=Period.ONCE)
     due_day = models.PositiveSmallIntegerField("每期几号交", null=True, blank=True)
     receiver = models.CharField("交给谁", max_length=60, blank=True)
+    # What it asks and of whom, so that forms that ask the same are seen: {"keys": {key: words}, "people": [tree, …]}.
+    asks = models.JSONField(default=dict, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     dropped_at = models.DateTimeField(null=True, blank=True)
@@ -118,3 +121,34 @@ class HandOut(models.Model):
     def people(self) -> dict[str, Any]:
         """The lists as they went out."""
         return dict(self.snapshot.get("lists", {}))
+
+
+class FormTurnQuerySet(ByCommunity):
+    """Turns of forms that come again."""
+
+    def open(self) -> "FormTurnQuerySet":
+        """Those not handed in yet, of templates in use."""
+        return self.filter(handed_at=None, template__dropped_at=None)
+
+
+class FormTurn(models.Model):
+    """FormTurn (到期该交的表): one turn of a form that comes again — its period, its day, its matter, what was handed in."""
+
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    template = models.ForeignKey(FormTemplate, models.PROTECT, related_name="turns")
+    due_on = models.DateField("哪天交")
+    # The last day of what it tells of, and its name: 2026年11月.
+    until_on = models.DateField()
+    period = models.CharField("报哪个时期", max_length=40)
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+")
+    filling = models.ForeignKey(Filling, models.PROTECT, null=True, blank=True, related_name="+")
+    handed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FormTurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["template", "due_on"], name="form_turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.template_id} {self.due_on}"

@@ -18,5 +18,6 @@ urlpatterns = [
     path("taken/<int:pk>/", deeds.fetch, name="hand_out"),
     path("taken/<int:pk>/paper/", deeds.fetch, {"ending": "pdf"}, name="hand_out_paper"),
     path("templates/<int:pk>/again/", deeds.again, name="template_again"),
+    path("turns/<int:pk>/fill/", deeds.fill_turn, name="turn_fill"),
     path("templates/<int:pk>/drop/", deeds.drop, name="template_drop"),
 ]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from liren.core.areas.models import Area
+from liren.core.duty import sections_for
 from liren.core.matters.models import Matter
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
@@ -45,7 +46,8 @@ def burden(request: HttpRequest) -> HttpResponse:
     name = _named(area, areas) if areas else ""
     context = {
         "report": report, "brief": brief(report, name), "spans": spans(), "span": span, "area": area, "areas": areas,
-        "name": name, "today": full_day(timezone.localdate()), "may_export": user.can("ledgers.export"),
+        "sections": sections_for("burden", user, area), "name": name, "today": full_day(timezone.localdate()),
+        "may_export": user.can("ledgers.export"),
     }  # fmt: skip
     return show(request, "governance/inbound/burden.html", context)
 
@@ -69,7 +71,7 @@ def burden_book(request: HttpRequest) -> HttpResponse:
     )
     name = _named(area, areas) if areas else ""
     mark = mark_of(user, timezone.localtime(), "导出", f"{span.words}负担报告")
-    content = workbook(report, brief(report, name), tasks, mark)
+    content = workbook(report, brief(report, name), tasks, mark, sections_for("burden", user, area))
     took_report(area or user.community, span=span.key, by=user)
     response = HttpResponse(content, content_type=SHEET)
     response["Content-Disposition"] = f"attachment; filename=burden-{span.key}.xlsx"

@@ -16,7 +16,7 @@ from liren.core.pages.permits import needs
 from .. import actions
 from ..arranging import filled_now, setting_of
 from ..forms import DayForm, HandOutForm, KeepForm
-from ..models import Filling, FormTemplate, HandOut
+from ..models import Filling, FormTemplate, FormTurn, HandOut
 
 TYPES = {
     "pdf": "application/pdf",
@@ -192,6 +192,19 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     template: FormTemplate = found(FormTemplate.objects.select_related("community", "document"), user, pk=pk)
     try:
         filling = actions.fill_again(template, by=user)
+    except Refused as refusal:
+        return refused_response(request, refusal, reverse("registry:forms"))
+    return redirect("registry:filling", filling.pk)
+
+
+@needs("people.export")
+@require_POST
+def fill_turn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form that is due, in one click."""
+    user: Any = request.user
+    turn: FormTurn = found(FormTurn.objects.select_related("template", "filling"), user, pk=pk)
+    try:
+        filling = actions.fill_turn(turn, by=user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("registry:forms"))
     return redirect("registry:filling", filling.pk)

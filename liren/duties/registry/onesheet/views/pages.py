@@ -1,5 +1,6 @@
 """The pages of 一表通: where forms are dropped, and one form being filled."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +26,8 @@ from ..comparing import compared
 from ..duedates import next_due
 from ..filling import Filled
 from ..forms import DayForm, HandOutForm, KeepForm, PeopleForm
-from ..models import Filling, FormTemplate, HandOut
+from ..models import Filling, FormTemplate, FormTurn, HandOut
+from ..overlaps import Overlap, by_template, overlaps
 from ..preview import pages_of
 from ..report import DOUBTFUL, MISSING, TYPED, UNKNOWN, UNREAD, PopulationNote
 
@@ -39,10 +41,23 @@ def index(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     templates = FormTemplate.objects.visible_to(user).in_use().select_related("community")
     fillings = Filling.objects.visible_to(user).select_related("made_by", "template")
-    rows = [(template, next_due(template)) for template in templates[:60]]
-    rows.sort(key=lambda pair: (pair[1] is None, pair[1]))
-    context = {"templates": rows, "page": page_of(fillings, request), "community": user.community}
+    kept = list(templates[:60])
+    like = by_template(overlaps(kept))
+    rows = [(template, next_due(template), _alike(template, like)) for template in kept]
+    rows.sort(key=lambda row: (row[1] is None, row[1]))
+    turns = FormTurn.objects.visible_to(user).open().select_related("template", "matter")[:20]
+    context = {
+        "templates": rows,
+        "turns": turns,
+        "page": page_of(fillings, request),
+        "community": user.community,
+    }
     return show(request, "registry/onesheet/index.html", context)
+
+
+def _alike(template: FormTemplate, like: Mapping[int, list[Overlap]]) -> list[tuple[str, Overlap]]:
+    """The forms that ask much the same as this one."""
+    return [(each.beside(template).name, each) for each in like.get(template.pk, [])[:3]]
 
 
 @needs("people.export")

@@ -1,0 +1,22 @@
+"""What is written in this room."""
+
+from .filling import answer_place, begin_filling, change_people, choose_target, set_day, type_values
+from .handing import fetch, hand_out
+from .keeping import drop_template, fill_again, keep_template
+from .turns import fill_turn, open_due_turns
+
+__all__ = [
+    "answer_place",
+    "begin_filling",
+    "change_people",
+    "choose_target",
+    "drop_template",
+    "fetch",
+    "fill_again",
+    "fill_turn",
+    "hand_out",
+    "keep_template",
+    "open_due_turns",
+    "set_day",
+    "type_values",
+]

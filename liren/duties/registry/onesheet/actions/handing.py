@@ -1,0 +1,96 @@
+"""Handing out: the filled form as it leaves — what for, on what ground, to whom — and a link that ends by itself."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from liren.core.audit.actions import record
+from liren.core.documents.actions import content_of, receive
+from liren.core.duty import Refused
+from liren.core.people.models import Person
+from liren.core.rules import number
+from liren.core.sheets.outgoing import locked
+
+from ...files.exporting import BASES
+from ..arranging import filled_now, on_paper, snapshot_of
+from ..marking import marked
+from ..models import Filling, HandOut
+from .turns import handed_in
+
+
+@transaction.atomic
+def hand_out(
+    filling: Filling,
+    *,
+    purpose: str,
+    basis: str,
+    receiver: str,
+    password: str = "",
+    paper: bool = False,
+    by: Any,
+) -> HandOut:
+    """The filled form as it leaves, on paper too where it is to be sealed. Refuses without purpose, ground and receiver;
+    one trace, and one for each person whose whole numbers stand in it.
+    """
+    _refuse_unless_stated(purpose, basis, receiver, by)
+    done = filled_now(filling, by)
+    when = f"{timezone.localtime():%Y-%m-%d %H:%M}"
+    mark = f"{by.name} {when} 导出 · 用途：{purpose} · 交给：{receiver} · 含个人信息，用后删除"
+    content = marked(done.content, done.ending, mark)
+    kept = {"community": filling.community, "purpose": "一表通交表", "by": by}
+    document = receive(
+        locked(content, password) if password else content, name=f"{filling.name}.{done.ending}", **kept
+    )
+    sealed = on_paper(filling, done, content, mark, password) if paper else b""
+    handout = HandOut.objects.create(
+        community=filling.community, filling=filling, document=document, by=by,
+        paper=receive(sealed, name=f"{filling.name}.pdf", **kept) if sealed else None,
+        on=datetime.date.fromisoformat(done.report.on),
+        purpose=purpose, basis=basis, receiver=receiver, ending=done.ending, rows=len(done.report.lines),
+        locked=bool(password), snapshot=snapshot_of(done),
+        until=timezone.now() + datetime.timedelta(hours=number("onesheet.link_hours")),
+    )  # fmt: skip
+    record(
+        "onesheet.hand_out", target=handout, community=filling.community, purpose=purpose, receiver=receiver,
+        basis=basis, rows=handout.rows, uncertain=done.report.uncertain, locked=handout.locked, paper=paper, by=by,
+    )  # fmt: skip
+    _note_each(filling, done, purpose, receiver, by)
+    handed_in(filling, handout=handout, by=by)
+    return handout
+
+
+def _refuse_unless_stated(purpose: str, basis: str, receiver: str, by: Any) -> None:
+    if not by.can("people.export"):
+        raise Refused("您的岗位不能交表，请找社区书记或条线社工")
+    if len(purpose.strip()) < 4:
+        raise Refused("请写清楚交这张表做什么用，比如「六月高龄津贴发放」")
+    if not receiver.strip():
+        raise Refused("请写明交给谁")
+    if basis not in BASES:
+        raise Refused("请选一项依据")
+
+
+def _note_each(filling: Filling, done: Any, purpose: str, receiver: str, by: Any) -> None:
+    """Whose numbers leave whole may ask who took them."""
+    numbered = any(cell.asked.endswith(("id_number", "phone")) for cell in done.report.cells)
+    if not numbered:
+        return
+    pks = {line.key for line in done.report.lines if isinstance(line.key, int)}
+    pks |= {cell.person for cell in done.report.cells if cell.person}
+    for person in Person.objects.visible_to(by).filter(pk__in=pks).only("pk", "community_id"):
+        record("people.export", target=person, purpose=purpose, receiver=receiver, what="onesheet", by=by)
+
+
+@transaction.atomic
+def fetch(handout: HandOut, *, paper: bool = False, by: Any) -> bytes:
+    """The file of a hand-out, or its PDF. Refuses one whose link has ended."""
+    if handout.is_over():
+        raise Refused("这个下载链接过期了，请回到填表页重新交一次")
+    if paper and handout.paper is None:
+        raise Refused("这一次没有出 PDF，请重新交一次并勾上")
+    handout.fetched += 1
+    handout.save(update_fields=["fetched"])
+    record("onesheet.fetch", target=handout, community=handout.community, paper=paper, by=by)
+    return content_of(handout.paper if paper and handout.paper else handout.document)
