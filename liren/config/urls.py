@@ -18,5 +18,5 @@ urlpatterns = [
 
 handler400 = "liren.core.pages.errors.bad_request"
 handler403 = "liren.core.pages.errors.forbidden"
-handler404 = "liren.core.pages.errors.not_found"
+handler404 = "liren.config.lost.not_found"
 handler500 = "liren.core.pages.errors.failed"

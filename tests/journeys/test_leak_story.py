@@ -26,6 +26,7 @@ def say_it(page, village):
     """Three steps on a phone."""
     portal = f"/p/{village.community.code}/"
     page.goto(f"{portal}say/")
+    page.get_by_text("反映问题").click()
     page.get_by_text("漏水渗水").click()
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("怎么回事").fill("楼上漏水，客厅吊顶一直在滴。")

@@ -61,6 +61,7 @@ def test_a_resident_says_it_with_a_photo_and_follows_it_to_the_stars(village, br
     calm(page, axe, look, "front")
     page.get_by_role("link", name="我有事要说").first.click()
     calm(page, axe, look, "say-1")
+    page.get_by_text("反映问题").click()
     page.get_by_text("漏水渗水").click()
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("怎么回事").fill("客厅天花板滴水三天了。")
@@ -107,6 +108,7 @@ def finish(village, matter):
 def test_without_script_and_without_a_name(village, browse):
     page = browse(size=PHONE, java_script_enabled=False)
     page.goto(f"/p/{village.community.code}/tip/")
+    page.get_by_text("反映问题").click()
     page.get_by_text("停车", exact=True).click()
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("怎么回事").fill("有车停在消防通道。")
