@@ -21,7 +21,8 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": folder / "liren.sqlite3",
-            "CONN_MAX_AGE": None,
+            # Kept from request to request; begun anew each hour, because only then it learns how tables have grown.
+            "CONN_MAX_AGE": 3600,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 60, "init_command": SQLITE_START},
         }
     parts = urlsplit(url)

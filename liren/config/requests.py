@@ -8,6 +8,8 @@ import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from liren.core.duty.asked import one_request
+
 log = structlog.get_logger("liren.request")
 SILENT = {"healthz", "static"}
 
@@ -19,7 +21,7 @@ def note_requests(
 
     def noted(request: HttpRequest) -> HttpResponseBase:
         number = secrets.token_hex(6)
-        with structlog.contextvars.bound_contextvars(request=number):
+        with structlog.contextvars.bound_contextvars(request=number), one_request():
             start = time.perf_counter()
             response = answer(request)
             took = round((time.perf_counter() - start) * 1000, 1)

@@ -20,6 +20,8 @@ from liren.doors.portal.jobs import sweep_portal
 from liren.duties.governance.hazards.actions import lapse_overdue
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
+from .planning import count_tables
+
 DAY = 24 * 3600
 
 
@@ -85,4 +87,5 @@ DAILY: dict[str, Callable[[], None]] = {
     "overdue hazards": hand_on_hazards,
     "figures of last month": freeze_figures,
     "stuck and archived matters": mind_nightly,
+    "how tables have grown": count_tables,
 }

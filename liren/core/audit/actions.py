@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from liren.core.duty.asked import ask_anew
+
 from .chain import FIRST, mark_of, seal
 from .models import Trace, TraceHead, target_of
 
@@ -26,6 +28,7 @@ def record(
 
     `hidden` is for what only a named circle may know of: the trace page keeps quiet about it to everybody else.
     """
+    ask_anew()
     head, _ = TraceHead.objects.select_for_update().get_or_create(pk=1)
     trace = Trace(
         # Whole milliseconds: both databases give back exactly what was sealed.

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from liren.core.areas.models import Area
+from liren.core.duty.asked import asked
 
 
 def places_of(user: Any, prefix: str) -> models.Q:
@@ -35,13 +36,17 @@ class Seen(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Any:
         """What this user may know of at all."""
-        from .circles import Circle
-
         plain = models.Q(**{f"{self.road}restricted": False}) & places_of(user, self.road)
-        named = list(Circle.objects.filter(user_id=user.pk, to_at=None).values_list("matter_id", flat=True))
-        if named:
+        if named := asked(("circles", user.pk), lambda: _named(user)):
             plain |= models.Q(**{f"{self.key}__in": named})
         return self.filter(plain)
+
+
+def _named(user: Any) -> list[int]:
+    """The matters in whose circle this user is."""
+    from .circles import Circle
+
+    return list(Circle.objects.filter(user_id=user.pk, to_at=None).values_list("matter_id", flat=True))
 
 
 class OfMatter(Seen):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.utils import timezone
 
+from liren.core.duty.asked import asked
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -91,10 +93,15 @@ def _number(key: str, row: dict) -> Number:
 
 def rule(key: str, *, on: datetime.date | None = None, area: "Area | None" = None) -> Number:
     """The number of a key as it holds on a day in an area; KeyError for a key that nobody ships."""
+    default, day = shipped()[key], on or timezone.localdate()
+    return asked(("rule", key, day, area and area.pk), lambda: _over(default, _local(key, day, area)))
+
+
+def _local(key: str, day: datetime.date, area: "Area | None") -> "Rule | None":
+    """What was set here over the number that is shipped."""
     from .models import Rule
 
-    default = shipped()[key]
-    return _over(default, Rule.objects.holding(on or timezone.localdate(), area).filter(key=key).first())
+    return Rule.objects.holding(day, area).filter(key=key).first()
 
 
 def every_rule(*, on: datetime.date | None = None, area: "Area | None" = None) -> list[Number]:

@@ -4,7 +4,7 @@ Three sources, the first that says something wins: the table of official days (æ
 calendar of `chinesecalendar` for the years it knows; weekends and the statutory days of statutory.toml. What lies beyond
 `published_until` is a guess by the third source, and pages say so with `caveat`.
 
-Nothing is remembered between calls, so that a day entered in one process holds in all of them at once: each function
+Nothing is remembered between requests, so that a day entered in one process holds in all of them at once: each function
 here reads the table with one query. Who asks many days in a row takes `calendar()` once.
 """
 
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
+
+from liren.core.duty.asked import asked
 
 from . import number
 
@@ -122,7 +124,11 @@ class Calendar:
 
 
 def calendar() -> Calendar:
-    """The calendar as it stands now: one query."""
+    """The calendar as it stands now: one query, and one alone within a request."""
+    return asked("official days", _official)
+
+
+def _official() -> Calendar:
     from .models import OfficialDay
 
     return Calendar(dict(OfficialDay.objects.values_list("day", "kind").order_by()))

@@ -120,17 +120,28 @@ def tabs(asked: Asked, counts: dict[str, int]) -> list[Tab]:
 def counts_for(user: Any) -> tuple[dict[str, int], list[dict[str, Any]]]:
     """How many are open, by tab, and the open ones by kind and urgency: two queries, whatever there is."""
     open_ones = Matter.objects.visible_to(user).open()
-    groups = list(open_ones.order_by().values("kind", "urgency").annotate(n=Count("pk")))
+    held = {
+        "mine": Count("pk", filter=Q(holder=user)),
+        "free": Count("pk", filter=Q(holder=None)),
+        "stuck": Count("pk", filter=Q(stuck_since__isnull=False)),
+    }
+    groups = list(open_ones.order_by().values("kind", "urgency").annotate(n=Count("pk"), **held))
     now = timezone.now()
     end = timezone.localtime(now).replace(hour=23, minute=59, second=59)
     due = Q(paused_at=None, due_at__lt=now)
     today = Q(paused_at=None, due_at__gte=now, due_at__lte=end)
-    counts = Todo.objects.visible_to(user).open().main().aggregate(
-        overdue=Count("pk", filter=due), today=Count("pk", filter=today), waiting=Count("pk", filter=Q(waits=True)),
-        mine=Count("pk", filter=Q(matter__holder=user)), free=Count("pk", filter=Q(matter__holder=None)),
-        stuck=Count("pk", filter=Q(matter__stuck_since__isnull=False)),
-    )  # fmt: skip
-    return {**counts, "open": sum(row["n"] for row in groups)}, groups
+    counts = (
+        Todo.objects.visible_to(user)
+        .open()
+        .main()
+        .aggregate(
+            overdue=Count("pk", filter=due),
+            today=Count("pk", filter=today),
+            waiting=Count("pk", filter=Q(waits=True)),
+        )
+    )
+    sums = {key: sum(row[key] for row in groups) for key in held}
+    return {**counts, **sums, "open": sum(row["n"] for row in groups)}, groups
 
 
 def seal_chips(asked: Asked, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

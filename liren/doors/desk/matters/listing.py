@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from liren.core.duty import Refused
 from liren.core.matters.countdown import Countdown, countdown
-from liren.core.matters.models import Matter, Party, Todo
+from liren.core.matters.models import Matter, Party
 from liren.core.matters.seeking import sought
 from liren.core.pages import show
 from liren.core.pages.paging import COUNT_UP_TO, page_of
@@ -25,6 +25,7 @@ from .filters import (
     tabs,
     urgency_chips,
 )
+from .several import DEEDS
 from .steps import worker
 
 SORTS = {
@@ -48,14 +49,17 @@ def matters(request: HttpRequest) -> HttpResponse:
     """The list, for the page and for htmx as the search goes on."""
     user, asked = worker(request), asked_by(request)
     counts, groups = counts_for(user)
-    page = page_of(ordered(matters_asked_for(user, asked), asked), request)
+    found = matters_asked_for(user, asked)
+    # The list of the open ones, which everybody sees first, is counted already.
+    total = counts["open"] if asked.params == {"state": "open"} else up_to_most(found)
+    page = page_of(ordered(found, asked), request, total=total)
     context = {
         "asked": asked,
         "q": asked.params.get("q", ""),
         "page": page,
         "rows": rows_of(list(page.rows), user),
         "counts": counts,
-        "total": Matter.objects.visible_to(user)[: COUNT_UP_TO + 1].count(),
+        "total": up_to_most(Matter.objects.visible_to(user)),
         "most": COUNT_UP_TO,
         "tabs": tabs(asked, counts),
         "seals": seal_chips(asked, groups),
@@ -63,8 +67,14 @@ def matters(request: HttpRequest) -> HttpResponse:
         "conditions": conditions(asked, user),
         "choices": choices_for(user, asked),
         "may_open": user.can("matters.open"),
+        "deeds": [(key, deed) for key, deed in DEEDS.items() if user.can(deed.ability)],
     }
     return show(request, "desk/matters/matters.html", context, fragment="found")
+
+
+def up_to_most(rows: QuerySet[Matter]) -> int:
+    """How many there are, one more than the most when there are more."""
+    return rows.order_by()[: COUNT_UP_TO + 1].count()
 
 
 def matters_asked_for(user: Any, asked: Asked) -> QuerySet[Matter]:
@@ -79,23 +89,24 @@ def matters_asked_for(user: Any, asked: Asked) -> QuerySet[Matter]:
     return rows
 
 
-def ordered(rows: QuerySet[Matter], asked: Asked) -> QuerySet[Matter]:
-    """Open ones by urgency and time left, unless another order is asked for."""
+def ordered(rows: QuerySet[Matter], asked: Asked) -> QuerySet[Any]:
+    """Their keys: open ones by urgency and time left, unless another order is asked for."""
+    rows = rows.values_list("pk", flat=True)
     if asked.sort in SORTS:
         return rows.order_by(*SORTS[asked.sort])
     if asked.params.get("state") in ("closed", "all", "archived", None) and asked.sort not in ("due", "-due"):
         return rows.order_by("-key")
-    main = Todo.objects.open().main().filter(matter=OuterRef("pk"))
-    rows = rows.annotate(rank=Subquery(main.values("rank")[:1]), due=Subquery(main.values("due_at")[:1]))
+    # At most one main todo of a matter is open: the join adds no row.
+    rows = rows.alias(main=FilteredRelation("todos", condition=Q(todos__done_at=None, todos__is_main=True)))
+    due = F("main__due_at")
     if asked.sort == "-due":
-        return rows.order_by(F("due").desc(nulls_last=True), "-key")
-    due = F("due").asc(nulls_last=True)
-    return rows.order_by(due, "-key") if asked.sort == "due" else rows.order_by("rank", due, "-key")
+        return rows.order_by(due.desc(nulls_last=True), "-key")
+    by_time = (due.asc(nulls_last=True), "-key")
+    return rows.order_by(*by_time) if asked.sort == "due" else rows.order_by("main__rank", *by_time)
 
 
-def rows_of(matters: list[Matter], user: Any) -> list[Row]:
+def rows_of(keys: list[int], user: Any) -> list[Row]:
     """The lines with what each shows, in a fixed number of queries."""
-    keys = [matter.pk for matter in matters]
     fetched = {each.pk: each for each in Matter.objects.visible_to(user).filter(pk__in=keys).for_list()}
     askers = askers_of(keys, user)
     days = calendar()
