@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _CLEAN = re.compile(r"1[0-9]{10}")
+# with the digits that the area code tells: nothing about it is in doubt
+_CLEAN_LANDLINE = re.compile(r"(?:010|02[0-9])-[2-9][0-9]{7}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}")
 # two numbers joined by a dash or by nothing; an area code cut off by a slash
 _JOINED = re.compile(
     r"(?<=(?<!\d)1[0-9]{10})-(?=1\d{10}(?!\d)|0\d{2,3}-?\d{7})|(?<=(?<!\d)1[0-9]{10})(?=1\d{10}(?!\d))"
@@ -42,6 +44,8 @@ class Phones:
 
 def read_phones(value: object) -> Phones:
     """Read one cell: mobile as 11 digits, landline as 021-40954972 (转 801 as a third part)."""
+    if type(value) is str and _CLEAN_LANDLINE.fullmatch(value):
+        return Phones((value,))
     text = _as_text(value)
     if _CLEAN.fullmatch(text):
         return Phones((text,))

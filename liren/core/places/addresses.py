@@ -5,7 +5,7 @@ A building that is not in the book is reported (address_unknown) and never inven
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from liren.core.places import addresstext as texts
@@ -61,7 +61,7 @@ class AddressBook:
         for known in buildings:
             self._enter(_as_building(known))
         # long names first, so that 12弄1号 is not taken for 2弄1号
-        self._names = sorted((n for n in self._by_name if not n.isdigit()), key=len, reverse=True)
+        self._lengths = sorted({len(n) for n in self._by_name if not n.isdigit()}, reverse=True)
         self._heads = sorted(self._estates | self._streets - {""}, key=len, reverse=True)
 
     def parse(self, value: object, *, building: object = None, unit: object = None) -> Address:
@@ -90,7 +90,9 @@ class AddressBook:
         if text in texts.EMPTY:
             return Address(home.key if home else None, problem="address_missing", said=said)
         found = self._read(text, home, _unit_text(unit))
-        return replace(found, said=said)
+        return Address(
+            found.building, found.unit, found.room, found.problem, said, found.proposal, found.part
+        )
 
     def building(self, value: object) -> Building | None:
         """The one building a cell or sheet name means (3号楼, 3, 3#, 12弄7号, a key), or None."""
@@ -126,6 +128,9 @@ class AddressBook:
             self._by_number.setdefault(number, []).append(building)
 
     def _read(self, text: str, home: Building | None, unit: str | None) -> Address:
+        if home is not None and text.isdigit():
+            # a room number beside its building, by far the most frequent: it names nothing else
+            return _inside(home, unit or "", text)
         if self._is_elsewhere(text):
             return Address(problem="address_unknown")
         found, rest = self._locate(text, home)
@@ -164,11 +169,12 @@ class AddressBook:
         return "", text if self._heads else texts.strip_estate_word(text)
 
     def _by_written_name(self, text: str, estate: str) -> tuple[Building, str] | None:
-        for name in self._names:
-            if text.startswith(name):
+        for length in self._lengths:
+            name = text[:length]
+            if len(name) == length and name in self._by_name and not name.isdigit():
                 only = _only(_in_estate(self._by_name[name], estate))
                 if only:
-                    return only, text[len(name) :].removeprefix("-")
+                    return only, text[length:].removeprefix("-")
         return None
 
     def _by_dashes(self, text: str, estate: str, home: Building | None) -> tuple[Building | None, str]:
@@ -274,6 +280,7 @@ def _only(buildings: list[Building]) -> Building | None:
     return buildings[0] if len(buildings) == 1 else None
 
 
+@lru_cache(maxsize=1024, typed=True)
 def _unit_text(value: object) -> str | None:
     text = re.sub(r"(单元|门洞|门|梯)$", "", texts.tidy(value).removeprefix("第"))
     return None if text in texts.EMPTY else text.lstrip("0") or None

@@ -12,6 +12,11 @@ SERIAL_ZERO = date(1899, 12, 30)
 SERIALS = range(36_526, 55_153)
 
 _DASHES = re.compile(r"[–—―−‐‑_~]|(?<=\d)\.(?=\d)|(?<=\d)[/、,](?=\d)")
+_ONE_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
+_LETTER_O = re.compile(r"(?<=\d)[Oo](?=\d|$)")
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s+(?=\d)|(?<=\d)\s*(?=[一二三四五六七八九十])")
+_BLANKS = re.compile(r"[\s\u200b]+")
+_ORDINAL = re.compile(r"第(?=\d)")
 _LANE = re.compile(r"^(?P<head>[^\d]*(?:\d+号院)?[^\d]*)(?P<lane>\d+)(?:弄|巷|胡同|支弄)-?")
 _NUMBER = re.compile(r"^(?P<number>\d{1,3}[A-Z]?)(?:号楼|幢楼|栋楼|座楼|楼栋|号|栋|幢|座|#楼?|楼(?![\D]))-?")
 _NUMBER_BARE = re.compile(r"^(?P<number>\d{1,3})-")
@@ -33,14 +38,15 @@ def tidy(value: object) -> str:
         return ""
     if isinstance(value, float):
         value = int(value) if value.is_integer() else ""
+    if isinstance(value, str) and value.isdigit() and value.isascii():
+        return value
     text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\"‘’“”=`").replace("搂", "楼")
     text = text[1:].rstrip(")") if text.startswith("(") else text
     # one written as a dash, nought as a letter
-    text = re.sub(r"(?<=\d)[Oo](?=\d|$)", "0", re.sub(r"(?<=\d)一(?=\d)", "-", text))
+    text = _LETTER_O.sub("0", _ONE_AS_DASH.sub("-", text))
     # two numbers side by side stay two: 3 2 501, 26-5 二楼后楼
-    text = re.sub(r"(?<=\d)\s+(?=\d)|(?<=\d)\s*(?=[一二三四五六七八九十])", "-", text)
-    text = re.sub(r"[\s\u200b]+", "", text)
-    return re.sub(r"第(?=\d)", "", _DASHES.sub("-", to_digits(text))).upper().strip(",;。-")
+    text = _BLANKS.sub("", _BETWEEN_NUMBERS.sub("-", text))
+    return _ORDINAL.sub("", _DASHES.sub("-", to_digits(text))).upper().strip(",;。-")
 
 
 def last_number(name: str) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -82,9 +83,26 @@ def unseal_bytes(sealed: bytes | memoryview) -> bytes:
 
 def blind(text: str, purpose: str) -> str:
     """A keyed hash of 32 hex digits: equal texts have equal hashes, and nothing else can be learnt from it."""
-    return hmac.digest(_hash_key(purpose), text.encode(), "sha256").hex()[:32]
+    return _keyed_hash(text, purpose)[:32]
 
 
 def blind_tail(text: str, purpose: str) -> str:
     """A keyed hash of the last four characters, 12 hex digits, for finding by the tail of a number."""
-    return hmac.digest(_hash_key(purpose + ":tail"), text[-4:].encode(), "sha256").hex()[:12]
+    return _keyed_hash(text[-4:], purpose + ":tail")[:12]
+
+
+@lru_cache(maxsize=8)
+def _pads(purpose: str) -> tuple[Any, Any]:
+    """The two halves of an HMAC (RFC 2104) with the key already in: copied for each text, they cost half of a new one."""
+    key = _hash_key(purpose).ljust(64, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
+    return inner, outer
+
+
+def _keyed_hash(text: str, purpose: str) -> str:
+    inner, outer = _pads(purpose)
+    first = inner.copy()
+    first.update(text.encode())
+    second = outer.copy()
+    second.update(first.digest())
+    return second.hexdigest()
