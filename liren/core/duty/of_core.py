@@ -8,7 +8,7 @@ CORE: tuple[Ability, ...] = (
     Ability("people.reveal", "看完整号码"),
     Ability("people.merge", "合并与拆回重复档案"),
     Ability("people.export", "导出名册"),
-    Ability("people.restricted", "看 T3 限定标签（指定人员）"),
+    Ability("people.restricted", "看限定标签（指定人员）"),
     Ability("places.edit", "建楼栋、改房屋"),
     Ability("imports.run", "导入花名册"),
     Ability("imports.undo", "撤销整批导入"),
