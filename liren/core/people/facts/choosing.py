@@ -9,26 +9,16 @@ from liren.core.sheets.forms.offered import Option
 
 from ..codes import read as read_code
 from .answer import Answer
+from .schooling import level_of, levels_in
 from .ways import ALONE, CHILDREN, COUPLE, OTHERS
 from .worded import plain
 
 YES = re.compile(r"^(是|有|√|✓|对|1|y|yes|享受|已享受|符合|在册|持有|属于)$", re.IGNORECASE)
 NO = re.compile(r"^(否|无|没有|×|不是|0|2|n|no|未享受|不享受|不符合|不属于|不)$", re.IGNORECASE)
 REST = re.compile(r"^(其他|其它|其他人员|非亲属|其他亲属|其他关系|其他非亲属)$")
+SETTLED = re.compile(r"^已|完成$|办结$|成功$|到位$")
+OPEN_STILL = re.compile(r"^未|中$|^正在|^在办")
 PARTS = re.compile(r"[或、/,，]|及其?(?=[^以])")
-LEVELS = {
-    "文盲": 0,
-    "学前": 0,
-    "小学": 1,
-    "初中": 2,
-    "高中": 3,
-    "中专": 3,
-    "大专": 4,
-    "本科": 5,
-    "硕士": 6,
-    "博士": 7,
-}
-TEENS = {"1": 6, "2": 5, "3": 4, "4": 3, "6": 3, "7": 2, "8": 1}
 RELATIVES = (
     (r"孙.*[媳婿]", {"45", "46"}),
     (r"曾孙|重孙", {"47", "48"}),
@@ -76,21 +66,28 @@ def choose(ask: Ask, answer: Answer, options: Sequence[Option]) -> Option | None
     if found is None and ask.table:
         found = _coded(ask.table, answer.code, options)
     if found is None:
-        found = _alike(said, options)
+        found = _alike(said, options) or _settled(said, options)
     return found
 
 
 def choose_all(values: Sequence[str], options: Sequence[Option]) -> list[Option]:
-    """Every option that one of several values means (labels)."""
-    found = []
-    for option in options:
-        word = plain(option.word)
-        if any(
-            word == plain(value) or (len(word) >= 2 and (word in plain(value) or plain(value) in word))
-            for value in values
-        ):
-            found.append(option)
-    return found
+    """Every option that one of several values means (labels); 低保 is not 低保边缘 where both are offered."""
+    found: list[Option] = []
+    for value in map(plain, values):
+        same = [option for option in options if plain(option.word) == value]
+        near = [
+            option
+            for option in options
+            if len(word := plain(option.word)) >= 2 and len(value) >= 2 and (word in value or value in word)
+        ]
+        found += [option for option in same or _nearest(near, value) if option not in found]
+    return [option for option in options if option in found]
+
+
+def _nearest(options: Sequence[Option], value: str) -> Sequence[Option]:
+    """低保 for 低保户 rather than 低保边缘户; none when two are as near."""
+    ranked = sorted(options, key=lambda option: abs(len(plain(option.word)) - len(value)))
+    return ranked[:1]
 
 
 def _yes_no(value: bool, options: Sequence[Option]) -> Option | None:
@@ -101,6 +98,13 @@ def _yes_no(value: bool, options: Sequence[Option]) -> Option | None:
         if len(negative) == 1:
             return next(option for option in options if (option in negative) != value)
     return found
+
+
+def _settled(said: str, options: Sequence[Option]) -> Option | None:
+    """是否整改: 已整改 is a yes, 整改中 a no."""
+    if not (SETTLED.search(said) or OPEN_STILL.search(said)):
+        return None
+    return _yes_no(not OPEN_STILL.search(said), options)
 
 
 def _coded(table: str, code: str, options: Sequence[Option]) -> Option | None:
@@ -130,37 +134,13 @@ def _education(answer: Answer, options: Sequence[Option]) -> Option | None:
     exact = _coded("education", answer.code, options)
     if exact is not None:
         return exact
-    level = _level(answer.code)
-    fitting = [option for option in options if level in _levels(option.word)]
+    level = level_of(answer.code)
+    fitting = [option for option in options if level in levels_in(plain(option.word))]
     if answer.code == "92":
         fitting = [option for option in options if re.search("学前|学龄前|未入学", option.word)]
     if answer.code == "91":
         fitting = [option for option in options if re.search("文盲|未上过学|不识字", option.word)]
-    return min(fitting, key=lambda option: len(_levels(option.word)), default=None)
-
-
-def _level(code: str) -> int:
-    if code in ("11", "12", "13"):
-        return 7
-    return TEENS.get(code[:1], 0) if code not in ("91", "92") else 0
-
-
-@lru_cache(maxsize=500)
-def _levels(word: str) -> frozenset[int]:
-    word = plain(word)
-    found = {
-        _level(code)
-        for part in [*PARTS.split(word), re.sub(r"(及以上|以上|及以下|以下|毕业|学历)", "", word)]
-        if (code := read_code("education", re.sub(r"(及以上|以上|及以下|以下)", "", part)))
-        and code not in ("90", "92")
-    }
-    if "研究生" in word and not re.search("硕士|博士", word):
-        found |= {6, 7}
-    if found and "以上" in word:
-        found = set(range(min(found), 8))
-    elif found and "以下" in word:
-        found = set(range(0, max(found) + 1))
-    return frozenset(found)
+    return min(fitting, key=lambda option: len(levels_in(plain(option.word))), default=None)
 
 
 def _relation(answer: Answer, options: Sequence[Option]) -> Option | None:

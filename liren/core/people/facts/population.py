@@ -5,11 +5,27 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from .leftover import left_in
 from .periods import as_of, since, span_in
-from .worded import LIVING, MODES, PRESENT, RECKONED, Places, Wanted, age_in, labels_in, plain
+from .titled import labelled, left_out, spots_in
+from .worded import (
+    AGES,
+    GRADES,
+    LIVING,
+    MODES,
+    PRESENT,
+    RECKONED,
+    SORTS,
+    Places,
+    Tree,
+    Wanted,
+    age_in,
+    plain,
+)
 
 SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
 LIMITING = re.compile(r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入")
+NOT_FROM_HERE = re.compile(r"(?:非|外地|外来)(?:本|沪|深|京|当)?(?:社区|街道|市|地|区|省|村)?(?:户籍|籍)")
 REGISTERED = re.compile(
     r"户籍(?:人口|在本|老年|老人|居民|常住|地在本)|本(?:社区|街道|市|地|区)户籍|常住户籍|具有本.{0,4}户籍|户口在本"
 )
@@ -18,8 +34,10 @@ MIGRANT = re.compile(
 )
 OVERSEAS = re.compile(r"境外人员|外籍|境外人口|外国人|港澳台")
 AWAY_TOO = re.compile(r"含(?:户在人不在|人户分离|空挂)|包括(?:户在人不在|人户分离|空挂)|含外出")
+GONE = re.compile(r"户在人不在|人户分离|空挂|死亡|去世|迁出|搬离|注销|外出")
 AWAY_ONLY = re.compile(r"户在人不在人员|人户分离人员|空挂户|人户分离情况|人户分离人口")
 MOVED = re.compile(r"来本|来居住|入住|迁入|新来|新增|新入住|流入|搬入|来沪|居住人员|起租")
+CAME = re.compile(r"迁入|流入|搬入")
 BORN = re.compile(r"出生(?:人口|婴儿|登记|儿童|花名)|新生儿|新出生")
 DIED = re.compile(r"死亡|去世|亡故")
 LEFT = re.compile(r"迁出|搬离|流出|离开|注销")
@@ -41,10 +59,15 @@ WORKING = (
     (re.compile(r"未认证"), ["pension_check.state", "=", "未认证"]),
     (re.compile(r"已认证"), ["pension_check.state", "=", "已认证"]),
 )
+MARRIED = re.compile(r"已婚|未婚|离异|离婚|丧偶")
+MARITAL = {"已婚": ["20", "21", "22", "23"], "未婚": ["10"], "离异": ["40"], "离婚": ["40"], "丧偶": ["30"]}
+USED = (
+    *AGES, REGISTERED, NOT_FROM_HERE, MIGRANT, OVERSEAS, AWAY_TOO, AWAY_ONLY, MOVED, BORN, DIED, LEFT, ELDER, MINOR,
+    FERTILE, PRESCHOOL, SCHOOL, SCHEMES, MARRIED, *(pattern for pattern, _ in SEX), *(pattern for pattern, _ in WORKING),
+)  # fmt: skip
 NOBODY_NAMED = "表里没有写明填谁，先按全部在住的人填，请核对条件"
 EVERYBODY = re.compile(r"居民|人口|全员|住户|户主|家庭|一户|人员底册|实有|常住|花名册$")
-JOINING = re.compile(r"和|及|与|或|、|以及|/")
-JOINT = re.compile(r"(?:低保|特困|困难).{0,4}残疾|残疾(?:老|儿童|军人|妇女)|独居.{0,2}残疾")
+BY_SEX = re.compile(r"男(?:性|子)?([^男女]*?\d[^男女]*?)女(?:性|子)?([^男女]*?\d[^男女；;。]*)")
 
 
 def wanted_people(
@@ -56,22 +79,54 @@ def wanted_people(
     definitions: Sequence[str] = (),
 ) -> Wanted:
     """Who stands in a list (or is counted). Titles speak freely; of the notes only what limits the form."""
-    title = "；".join(titles)
-    limiting = [piece for note in notes for piece in SENTENCES.split(plain(note)) if LIMITING.search(piece)]
-    said = "；".join([plain(title), *limiting])
+    said_by_notes = [piece for note in notes for piece in SENTENCES.split(plain(note))]
+    without, (title, *pieces) = left_out([plain("；".join(titles)), *said_by_notes])
+    limiting = [piece for piece in pieces if LIMITING.search(piece)]
+    said = "；".join([title, *limiting])
     wanted = Wanted()
-    _days(wanted, title, [*titles, *notes], today)
+    _days(wanted, "；".join(titles), [*titles, *notes], today)
     _standing(wanted, said)
-    _ages(wanted, plain(title), limiting)
-    _labels(wanted, plain(title), limiting, [*definitions, *notes])
-    _work(wanted, plain(title))
-    _sexes(wanted, plain(title))
-    _broad(wanted, plain(title))
-    _where(wanted, plain(title), places)
-    _movement(wanted, plain(title), today)
-    if _is_broad(wanted) and title and not EVERYBODY.search(plain(title)):
+    _ages(wanted, title, limiting)
+    _labels(wanted, title, limiting, [*definitions, *notes])
+    _work(wanted, title)
+    _sexes(wanted, title)
+    _broad(wanted, title)
+    _where(wanted, title, places)
+    _movement(wanted, title, today)
+    for who in without:
+        _without(wanted, who)
+    if _is_broad(wanted) and titles and not EVERYBODY.search(title):
         wanted.doubts.append(NOBODY_NAMED)
+    wanted.leftover = left_in(title, _used(title))
     return wanted
+
+
+def _used(title: str) -> list[str]:
+    """The words of a title that became conditions, or that name a scheme and nobody."""
+    said = [found[0] for pattern in USED for found in pattern.finditer(title)]
+    spots = spots_in(title)
+    if any(spot.code == "disability" for spot in spots):
+        said += [found[0] for pattern in (GRADES, SORTS) for found in pattern.finditer(title)] + ["重度"]
+    if any(spot.code == "tenant" for spot in spots):
+        said += ["出租房屋", "出租房", "出租屋", "出租"]
+    return said + [title[spot.start : spot.end] for spot in spots]
+
+
+def _without(wanted: Wanted, who: str) -> None:
+    """不含流动人口: those are taken out."""
+    trees: list[Tree] = [
+        ["person.kind", "=", code]
+        for pattern, code in ((MIGRANT, "migrant"), (OVERSEAS, "overseas"), (REGISTERED, "registered"))
+        if pattern.search(who)
+    ]
+    trees += [tree for pattern, tree in WORKING if pattern.search(who)]
+    labels, _ = labelled(MIGRANT.sub("", who))
+    trees += [{"any": labels} if len(labels) > 1 else labels[0]] if labels else []
+    trees += [age] if (age := age_in(who)) is not None else []
+    if trees:
+        wanted.add({"not": {"all": trees} if len(trees) > 1 else trees[0]}, f"不含{who}")
+    elif not GONE.search(who):
+        wanted.doubts.append(f"“{who}”要排除在外，没看懂是哪些人，没有排除")
 
 
 def _is_broad(wanted: Wanted) -> bool:
@@ -105,7 +160,10 @@ def _days(wanted: Wanted, title: str, all_said: Sequence[str], today: datetime.d
 
 
 def _standing(wanted: Wanted, said: str) -> None:
-    if AWAY_ONLY.search(said):
+    if sum(bool(pattern.search(said)) for pattern in (BORN, DIED, LEFT, CAME)) > 1:
+        # 出生、死亡、迁入、迁出 side by side: the headings say who is counted where.
+        wanted.add(LIVING, "在住")
+    elif AWAY_ONLY.search(said):
         wanted.add(["person.status", "=", "away"], "人户分离")
     elif DIED.search(said):
         wanted.add(["person.status", "=", "deceased"], "死亡")
@@ -115,7 +173,12 @@ def _standing(wanted: Wanted, said: str) -> None:
         wanted.add(PRESENT, "含户在人不在")
     else:
         wanted.add(LIVING, "在住")
-    for pattern, code in ((MIGRANT, "migrant"), (OVERSEAS, "overseas"), (REGISTERED, "registered")):
+    for pattern, code in (
+        (MIGRANT, "migrant"),
+        (NOT_FROM_HERE, "migrant"),
+        (OVERSEAS, "overseas"),
+        (REGISTERED, "registered"),
+    ):
         if found := pattern.search(said):
             wanted.add(["person.kind", "=", code], found[0])
             break
@@ -123,6 +186,10 @@ def _standing(wanted: Wanted, said: str) -> None:
 
 def _ages(wanted: Wanted, title: str, limiting: Sequence[str]) -> None:
     for text in (title, *limiting):
+        if (found := BY_SEX.search(text)) and (men := age_in(found[1])) and (women := age_in(found[2])):
+            each = [{"all": [["person.sex", "=", "1"], men]}, {"all": [["person.sex", "=", "2"], women]}]
+            wanted.add({"any": each}, found[0])
+            return
         for piece in re.split(r"[；;,，。]", text):
             age = age_in(piece)
             if age is not None:
@@ -139,62 +206,73 @@ def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence
                 found = found or _labels_of(wanted, SCHEMES.sub("", piece))
     if not found:
         return
-    widened = _defined(found, title, notes)
+    widened = [(_defined(tree, notes), words) for tree, words in found]
     if re.search(r"困难(残疾|老|家庭|群众|职工|党员)", bare) and "label.minimum" not in str(widened):
         wanted.doubts.append("“困难”按什么算，表里没有写明，现在没有按低保或低保边缘收窄")
-    trees = [tree for tree, _ in widened]
     words = "、".join(dict.fromkeys(word for _, word in widened))
-    joint = len(trees) > 1 and not JOINING.search(bare) and JOINT.search(bare) is not None
-    if joint or len(trees) == 1:
-        for tree, word in widened:
-            wanted.add(tree, word)
-    else:
-        wanted.add({"any": trees}, words)
+    if len(widened) > 1:
+        wanted.add({"any": [tree for tree, _ in widened]}, words)
+        return
+    tree = widened[0][0]
+    for part in tree["all"] if isinstance(tree, dict) and "all" in tree else [tree]:
+        wanted.add(part, words)
 
 
-def _labels_of(wanted: Wanted, text: str) -> list[tuple[Any, str]]:
+def _labels_of(wanted: Wanted, text: str) -> list[tuple[Tree, str]]:
+    """Who is named, any of these; an age that was said already is not said again by 高龄."""
     has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
-    found: list[tuple[Any, str]] = []
+    found: list[tuple[Tree, str]] = []
     for piece in re.split(r"[；;]", text):
-        trees: list[Any] = [tree for pattern, tree in MODES if pattern.search(piece)]
-        rest = piece
-        for pattern, _ in MODES:
-            rest = pattern.sub("", rest)
-        trees += [
-            tree
-            for tree in labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", rest))
-            if tree not in trees
-        ]
-        for tree in trees:
-            if has_age and isinstance(tree, list) and tree[0] == "person.age":
-                continue
-            if not any(known == tree for known, _ in found):
+        clauses, doubts = labelled(AGED.sub("", piece))
+        wanted.doubts += doubts
+        for clause in clauses:
+            tree = _ageless(clause) if has_age else clause
+            if tree is not None and not any(known == tree for known, _ in found):
                 found.append((tree, piece[:30]))
     return found
 
 
-def _defined(found: list[tuple[Any, str]], title: str, notes: Sequence[str]) -> list[tuple[Any, str]]:
+AGED = re.compile(r"\d+(?:周岁|岁)(?:及以上|以上|以下)?")
+
+
+def _ageless(tree: Tree) -> Tree | None:
+    if isinstance(tree, list):
+        return None if tree[0] == "person.age" else tree
+    ((word, parts),) = tree.items()
+    left = [kept for part in parts if (kept := _ageless(part)) is not None]
+    return {word: left} if len(left) > 1 else (left[0] if left else None)
+
+
+def _defined(tree: Tree, notes: Sequence[str]) -> Tree:
     """A note may say what the form means by a word: 空巢老人：单居或夫妻双居的老人."""
-    widened = list(found)
-    for pattern, tree in MODES:
-        if not any(tree == known for known, _ in found):
-            continue
-        for note in notes:
-            for piece in SENTENCES.split(plain(note)):
-                name, colon, meaning = piece.partition(":") if ":" in piece else piece.partition("指")
-                if not colon or not pattern.search(name) or len(name) > 12:
-                    continue
-                for other, means in MODES:
-                    if other.search(meaning) and not any(means == known for known, _ in widened):
-                        widened.append((means, piece))
-    return widened
+    if isinstance(tree, dict):
+        ((word, parts),) = tree.items()
+        return {word: [_defined(part, notes) for part in parts]}
+    name = next((pattern for pattern, known in MODES if known == tree), None)
+    if name is None:
+        return tree
+    means = [tree, *(other for note in notes for other in _meant(name, note))]
+    every = [each for place, each in enumerate(means) if each not in means[:place]]
+    return {"any": every} if len(every) > 1 else tree
+
+
+def _meant(name: re.Pattern[str], note: str) -> list[Tree]:
+    for piece in SENTENCES.split(plain(note)):
+        word, colon, meaning = piece.partition(":") if ":" in piece else piece.partition("指")
+        if colon and name.search(word) and len(word) <= 12:
+            return [tree for pattern, tree in MODES if pattern.search(meaning)]
+    return []
 
 
 def _work(wanted: Wanted, title: str) -> None:
-    """在职党员, 退休人员, 未认证人员."""
+    """在职党员, 退休人员, 未认证人员, 已婚育龄妇女."""
     for pattern, tree in WORKING:
         if found := pattern.search(title):
             wanted.add(tree, found[0])
+    if words := list(dict.fromkeys(MARRIED.findall(title))):
+        wanted.add(
+            ["person.marital", "in", [code for word in words for code in MARITAL[word]]], "、".join(words)
+        )
 
 
 def _sexes(wanted: Wanted, title: str) -> None:
@@ -208,15 +286,16 @@ def _broad(wanted: Wanted, title: str) -> None:
     """老年人, 儿童: an age that words imply, when nothing narrower was said."""
     has_age = any("person.age" in str(tree) for tree, _ in wanted.parts)
     bare = SCHEMES.sub("", title)
-    labelled = any(
+    by_label = any(
         name in str(tree)
         for tree, _ in wanted.parts
         for name in ("label.child", "lives_alone", "empty_nest", "label.disabled_elder")
     )
-    if has_age or labelled:
-        return
     if FERTILE.search(bare):
         wanted.add(["person.sex", "=", "2"], "育龄妇女")
+    if has_age or by_label:
+        return
+    if FERTILE.search(bare):
         wanted.add({"all": [["person.age", ">=", 15], ["person.age", "<=", 49]]}, "育龄（15～49 周岁）")
     elif PRESCHOOL.search(bare):
         wanted.add(["person.age", "<=", 6], "学龄前")
@@ -233,7 +312,9 @@ def _where(wanted: Wanted, title: str, places: Places) -> None:
     if grid := places.grid_in(title):
         wanted.add(["house.grid", "=", grid], grid)
     found = re.findall(r"\d{1,3}(?:号楼|幢|栋)", title)
-    names = [name for each in dict.fromkeys(found) if (name := places.building_in(each))]
+    named = [name for name in places.buildings if re.search(rf"(?<!\d){re.escape(plain(name))}", title)]
+    names = [*named, *(name for each in dict.fromkeys(found) if (name := places.building_in(each)))]
+    names = list(dict.fromkeys(names))
     if names:
         wanted.add(["house.building", "in", names], "、".join(names))
 

@@ -14,6 +14,7 @@ from typing import Any
 from ..codes import TABLES
 from ..codes import read as read_code
 from ..labelling import find
+from .schooling import codes_in
 
 Tree = Any
 DIGITS = {
@@ -39,19 +40,21 @@ TURNED = re.compile(rf"(?:年满|满){NUMBER}\s*{YEARS}")
 UNDER = re.compile(
     rf"(?:未满|不满|不足){NUMBER}\s*{YEARS}|{NUMBER}\s*{YEARS}\s*(\(含\))?\s*(及其?)?(?:以下|以内)"
 )
+HUNDRED = re.compile(r"^(?:其中[:：、]?)?百岁|(?<!\d)百岁(?=及?以上|老人|寿星)")
 WITHOUT = re.compile(r"\(不含")
 ONE = re.compile(rf"^{NUMBER}\s*{YEARS}$")
+AGES = (SPAN, OVER, TURNED, UNDER)
 TOTAL = re.compile(
-    r"^(合计|总计|小计|共计|总数|计|全社区|本社区|全部|总人数|人数|总人口|人口数|总数\(人\)|人数合计|合计人数|全体|总量|人口总数|合计\(人\)|人)$"
+    r"^(合计|总计|小计|共计|总数|计|数量|数值|本期数|本月数|年末数|期末数|本季数|现有数|实有数|人口总数\(人\)|数量\(人\)|人数\(人\)|全社区|本社区|全部|总人数|人数|总人口|总人口数|人口数|常住人口|常住人口数|实有人口|实有人口数|常住居民|居民总数|常住人口总数|社区总人口|总数\(人\)|人数合计|合计人数|全体|总量|人口总数|合计\(人\)|人)$"
 )
 HOUSEHOLDS = re.compile(r"^(总?户数|户|家庭户数|户数\(户\)|家庭数|户合计)$")
 SHARE = re.compile(r"占比|比例|比重|百分比|%|率$|同比|环比|平均|增减|差额|金额|均值")
 MONTH = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:底|末)?$")
-AMONG = re.compile(r"^(其中|含|内|另|中|包括|#)[：:、，,\s]*")
+AMONG = re.compile(r"^(其中|含|内|另|中(?![共专学级度])|包括|#)[：:、，,\s]*")
 # What is counted, behind what it is counted by: 空巢老人总数, 低保人数.
 COUNTED = re.compile(r"(总人数|总数|人数|人口数|数量|小计|合计|人口|\(人\)|人次|数)$")
 NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))")
-COUNTING = re.compile(r"^(?:涉及|共有?|现有|实有|累计)(?=.)")
+COUNTING = re.compile(r"^(?:涉及|共有|现有|实有|累计)(?=.)")
 SEXES = {
     "男": "1",
     "男性": "1",
@@ -134,26 +137,25 @@ def age_in(text: str, *, bare: bool = False) -> Tree | None:
         return ["person.age", ">=", number(found[1])]
     if found := ONE.match(text):
         return ["person.age", "=", number(found[1])]
-    return None
+    return ["person.age", ">=", 100] if HUNDRED.search(text) else None
 
 
 def labels_in(text: str) -> list[Tree]:
     """Each label a text names, with what it says of it (失独, 一级); of several sorts of one label any will do."""
     text = plain(text)
-    codes = [each.code for each in find(text)]
-    pieces = [piece for piece in re.split(r"[、,和与及或/]", text) if piece]
     found: list[Tree] = []
-    for code in codes:
+    for code in dict.fromkeys(each.code for each in find(text)):
         tree: Tree = RECKONED.get(code) or [f"label.{code}", "=", True]
-        said = _said_of(code, pieces, text)
+        said = said_of(code, text)
         found.append({"all": [tree, *said]} if said else tree)
     return found
 
 
-def _said_of(code: str, pieces: Sequence[str], text: str) -> list[Tree]:
+def said_of(code: str, text: str) -> list[Tree]:
     """孤儿、事实无人抚养儿童: the sorts that are named, unless the label is named without a sort as well."""
-    if code == "disability" and re.search(r"重度残疾|重残", text):
-        return [["disability.level", "in", ["一级", "二级"]]]
+    if code == "disability":
+        return _disability(text)
+    pieces = [piece for piece in re.split(r"[、,和与及或/]", text) if piece]
     told = [each.attributes for piece in pieces for each in find(piece) if each.code == code]
     values: dict[str, list[str]] = {}
     for attributes in told:
@@ -161,10 +163,39 @@ def _said_of(code: str, pieces: Sequence[str], text: str) -> list[Tree]:
             if f"{code}.{name}" in SAID_FACTS and value not in values.setdefault(name, []):
                 values[name].append(value)
     whole = {name: known for name, known in values.items() if all(name in each for each in told)}
-    return [
-        [f"{code}.{name}", "=", known[0]] if len(known) == 1 else [f"{code}.{name}", "in", known]
-        for name, known in whole.items()
-    ]
+    return [_one_of(f"{code}.{name}", known) for name, known in whole.items()]
+
+
+def _one_of(key: str, values: Sequence[str]) -> Tree:
+    return [key, "=", values[0]] if len(values) == 1 else [key, "in", list(values)]
+
+
+GRADES = re.compile(r"([一二三四1-4](?:[、,和及至到\-~～—/级]*[一二三四1-4])*)级")
+SORTS = re.compile(r"(视力|听力|言语|肢体|智力|精神|多重)(?=[、,和及/]|类?残疾|$|\()")
+
+
+def _disability(text: str) -> list[Tree]:
+    """一、二级肢体残疾人: the levels and the sorts that are named."""
+    said: list[Tree] = []
+    levels = [level for each in GRADES.findall(text) for level in _levels(each)]
+    if not levels and re.search(r"重度残疾|重残", text):
+        levels = ["一级", "二级"]
+    if levels:
+        said.append(_one_of("disability.level", list(dict.fromkeys(levels))))
+    sorts = list(dict.fromkeys(SORTS.findall(text)))
+    short = {"肢残": "肢体", "视残": "视力", "听残": "听力", "智残": "智力", "盲人": "视力", "智障": "智力"}
+    sorts += [sort for word, sort in short.items() if word in text and sort not in sorts]
+    if sorts:
+        said.append(_one_of("disability.category", sorts))
+    return said
+
+
+def _levels(said: str) -> list[str]:
+    """一至三 → 一级, 二级, 三级."""
+    places = ["一二三四".find(sign) + 1 or int(sign) for sign in re.findall(r"[一二三四1-4]", said)]
+    if re.search(r"[至到\-~～—]", said) and len(places) == 2:
+        places = list(range(places[0], places[1] + 1))
+    return [f"{'一二三四'[place - 1]}级" for place in places]
 
 
 SAID_FACTS = {
@@ -272,10 +303,35 @@ def _tree(bare: str, places: Places, corner: str) -> Tree | None:
     age = age_in(bare, bare="年" in corner or "岁" in corner)
     parts: list[Tree] = [] if age is None else [age]
     modes = [tree for pattern, tree in MODES if pattern.search(bare)]
-    parts += modes or labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", bare))
+    parts += [
+        tree
+        for tree in modes or labels_in(re.sub(r"\d+(周岁|岁)(及以上|以上|以下)?", "", bare))
+        if age is None or tree[0] != "person.age"
+    ]
     if not parts:
-        return _coded(bare, corner) or _implied(bare)
+        return _sort_of(bare, corner) or _coded(bare, corner) or _implied(bare)
     return {"all": parts} if len(parts) > 1 else parts[0]
+
+
+def _sort_of(bare: str, about: str) -> Tree | None:
+    """视力, 一级 under 残疾类别; 轻度 under 失能老人: a sort of the one label that stands above."""
+    if len(bare) > 8 or not about:
+        return None
+    codes = list(dict.fromkeys(each.code for each in find(plain(about))))
+    if len(codes) != 1 or codes[0] not in SORTED:
+        return None
+    said = said_of(codes[0], bare + SORTED[codes[0]])
+    return {"all": [[f"label.{codes[0]}", "=", True], *said]} if said else None
+
+
+# The word by which a sort of a label is made whole.
+SORTED = {
+    "disability": "残疾",
+    "disabled_elder": "失能",
+    "destitute": "供养",
+    "child_in_need": "",
+    "veteran": "",
+}
 
 
 def _implied(bare: str) -> Tree | None:
@@ -295,16 +351,19 @@ def _coded(bare: str, corner: str) -> Tree | None:
     tables = sorted(CODED, key=lambda pair: not _named(pair[1], about))
     if bare == "研究生":
         return ["person.education", "in", [str(code) for code in range(10, 20)]]
-    for key, table in tables:
-        options = re.split(r"[/、或]", bare)
-        values = [
-            read_code(table, re.sub(r"(人口|人员|人|者)$", "", part)) or read_code(table, part)
-            for part in options
-        ]
-        if all(values):
-            wider = sorted({code for value in values if value for code in _family(table, value)})
-            return [key, "in", wider] if len(wider) > 1 else [key, "=", wider[0]]
+    if schooling := codes_in(bare):
+        return ["person.education", "in", schooling]
+    for options in (re.split(r"[/、或()]", bare), re.split(r"[/、或]", bare)):
+        for key, table in tables:
+            values = [_code_of(table, part) for part in options if part]
+            if values and all(values):
+                wider = sorted({code for value in values if value for code in _family(table, value)})
+                return [key, "in", wider] if len(wider) > 1 else [key, "=", wider[0]]
     return None
+
+
+def _code_of(table: str, part: str) -> str | None:
+    return read_code(table, re.sub(r"(人口|人员|人|者)$", "", part)) or read_code(table, part)
 
 
 NAMED = {
@@ -340,6 +399,8 @@ class Wanted:
     until: datetime.date | None = None
     period: str = ""
     doubts: list[str] = field(default_factory=list)
+    # The words of the title that became no condition.
+    leftover: list[str] = field(default_factory=list)
 
     def add(self, tree: Tree, words: str) -> None:
         """One more condition; the same one twice is one."""

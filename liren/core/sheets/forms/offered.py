@@ -11,6 +11,7 @@ from .headings import CODE_ID, plain
 CODE = re.compile(
     r"(?<![\d.])(\d{1,2}|[A-H]|[①-⑳])\s*[.、．:：\-—]\s*(?=[^\d\s.])|(?<![\d.])([①-⑳]|\d{1,2})(?=[一-龥])"
 )
+CIRCLED = re.compile("[①-⑳]")
 MEASURED = re.compile(r"[年月日时分号个人户岁级元次位份张件条]|周岁|周")
 FILLING = re.compile(
     r"[“\"]?([一-龥]{2,12}?)[”\"]?(?:一?栏)?(?:请|应|须)?(?:填写|选填|选择|填|分为|分)(?:为)?[:：]?\s*[“\"]?([^。；;]+)"
@@ -40,6 +41,7 @@ class Option:
 
 def coded(text: str) -> tuple[Option, ...]:
     """1.男 2.女: answers with their numbers; nothing when there are fewer than two in order."""
+    text = CIRCLED.sub(lambda sign: f" {ord(sign[0]) - ord('①') + 1}.", text)
     text = unicodedata.normalize("NFKC", text)
     every = list(CODE.finditer(text))
     dotted = [match for match in every if match[1]]
@@ -80,7 +82,8 @@ def in_brackets(heading: str) -> tuple[Option, ...]:
         ):
             if all(re.search(r"[一-龥√]", part) for part in parts):
                 return tuple(Option(part) for part in parts)
-    if "：" in heading or ":" in heading or CODE.search(heading):
+    heading = CODE_ID.sub("", heading.strip(), count=1).lstrip(".、．")
+    if "：" in heading or ":" in heading or CODE.search(unicodedata.normalize("NFKC", heading)):
         rest = re.split(r"[:：]", heading, maxsplit=1)[-1]
         return coded(rest)
     return ()

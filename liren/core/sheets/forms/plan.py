@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from .grid import Box, Form, Grid
+from .headings import LIKELY
 from .inline import Inline, inlines
 from .lexicon import Lexicon, Reading, plain
 from .offered import Option, in_brackets, list_for, lists_in, ticks_in
@@ -49,6 +50,12 @@ ONLY_AGAIN = {
     "work_unit",
     "id_kind",
 }
+# Already about labels, whatever is offered.
+SEVERAL = {"labels", "household_support"}
+# 居住状况 may ask whether somebody lives here or with whom: the answers tell.
+HOW_THEY_LIVE = {"", "status", "tenure"}
+MODE = re.compile(r"独居|独自|配偶|老伴|子女|儿女|夫妻|空巢")
+KIN = re.compile(r"[父母夫妻儿女子孙媳婿亲友兄弟姐妹伴邻师医]|人员|[员长者]姓名|干部|负责|责任|单位|队")
 COUNTING = re.compile(r"统计|汇总|情况表|人口表|报表|月报|季报|年报|分布|构成|底数|一览")
 
 
@@ -236,6 +243,7 @@ def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> Tabl
         asked.example = table.example.get(column.left, "")
         columns.append((column, asked))
     _hand_on(columns)
+    _only_name([asked for _, asked in columns])
     kind = "list"
     if table.stubs:
         roles = [lexicon.role_of(line.stub[-1]) for line in table.lines if line.stub]
@@ -261,6 +269,14 @@ def _hand_on(columns: list[tuple[Column, Asked]]) -> None:
         else:
             role = ""
         own.update([reading.key] if reading.key and not reading.role else [])
+
+
+def _only_name(places: list[Asked]) -> None:
+    """选民姓名, where nobody else's name is asked: that of whom the line is about, to be looked at."""
+    names = [asked for asked in places if asked.reading.key == "name"]
+    if len(names) == 1 and not names[0].reading.is_sure and not names[0].reading.role:
+        if not KIN.search(names[0].path[-1]):
+            names[0].reading = replace(names[0].reading, sure=LIKELY, why="表里只有这一个姓名")
 
 
 def _as_option(word: str) -> Option:
@@ -294,6 +310,7 @@ def _slots(sheet: SheetPlan, slots: list[Slot], lexicon: Lexicon) -> None:
         asked = Asked(key, slot.path, reading)
         asked.options = tuple(_as_option(word) for word in sheet.grid.options(slot.box.top, slot.box.left))
         if ticks := ticks_in(slot.box.text):
+            asked.reading = _by_options(ticks, lexicon, reading)
             sheet.ticks.append(TickPlan(slot.sheet, slot.box, asked, ticks))
         else:
             sheet.slots.append(SlotPlan(slot, asked))
@@ -324,8 +341,7 @@ def _texts(sheet: SheetPlan, shape: Shape, lexicon: Lexicon) -> None:
             label = labelled.label if labelled else _label_before(box.text, ticks)
             path = (*before, label) if label else before
             asked = Asked(f"{sheet.grid.name}|{'/'.join(path)}|{box.address}", path, lexicon.read_path(path))
-            if not asked.reading.key:
-                asked.reading = _by_options(ticks, lexicon, asked.reading)
+            asked.reading = _by_options(ticks, lexicon, asked.reading)
             sheet.ticks.append(TickPlan(sheet.grid.name, box, asked, ticks))
             continue
         signed = any(each.kind == "signature" for each in found)
@@ -346,12 +362,17 @@ def _label_before(text: str, ticks: tuple[Option, ...]) -> str:
 
 
 def _by_options(ticks: tuple[Option, ...], lexicon: Lexicon, reading: Reading) -> Reading:
+    """What the answers tell about the question."""
     words = {option.word for option in ticks}
     if words <= {"男", "女", "男性", "女性"}:
         return Reading("sex", "", 0.95, "选项是男女")
     labels = [lexicon.label_in(word) for word in words]
+    sorts = len({label for label in labels if label})
     if sum(bool(label) for label in labels) * 2 > len(labels) and not reading.unknown:
-        return Reading("labels", "", 0.9, "选项是人员类别")
+        if reading.key not in SEVERAL and (sorts > 1 or not reading.key):
+            return Reading("labels", "", 0.9, "选项是人员类别")
+    if reading.key in HOW_THEY_LIVE and sum(bool(MODE.search(word)) for word in words) >= 2:
+        return replace(reading, key="living_mode", why="选项是和谁住")
     return reading
 
 
@@ -362,7 +383,14 @@ def _offer(sheet: SheetPlan, lists: dict[str, tuple[Option, ...]], lexicon: Lexi
         if asked.options or asked.seq or not asked.path:
             continue
         asked.options = list_for(asked.path, lists) or in_brackets(asked.path[-1])
-        if asked.options and not asked.reading.key and not asked.told:
-            bare = re.split(r"[:：(（\[【]", asked.path[-1])[0]
-            again = lexicon.read_path((*asked.path[:-1], bare))
-            asked.reading = again if again.key else asked.reading
+        if asked.options and not asked.told:
+            asked.reading = _by_options(asked.options, lexicon, _without_options(asked, lexicon))
+
+
+def _without_options(asked: Asked, lexicon: Lexicon) -> Reading:
+    """A2.性别：1男 2女 is read without the answers it offers."""
+    if asked.reading.is_sure or asked.reading.unknown:
+        return asked.reading
+    bare = re.split(r"[:：(（\[【\n①]|(?<=[一-龥])\s*1[.、．]?(?=[一-龥])", asked.path[-1].strip())[0]
+    again = lexicon.read_path((*asked.path[:-1], bare)) if bare else asked.reading
+    return again if again.key else asked.reading

@@ -48,7 +48,7 @@ def _taken(tables: list[Table]) -> set[tuple[int, int]]:
         (row, column)
         for table in tables
         for row in range(table.top, table.last + 1)
-        for column in range(table.left, table.right + 1)
+        for column in range(table.stub_left or table.left, table.right + 1)
     }
 
 

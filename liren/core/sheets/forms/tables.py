@@ -6,17 +6,22 @@ is the business of the lexicon.
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ..choices import OPEN
 from .grid import Box, Grid
 
 LONGEST_HEAD = 160
+# Fewer words side by side at the end of a sheet are no headings of a list.
+FEWEST_HEADS = 4
 FOOT = re.compile(
     r"^\s*(注|备注|说明|填表|填报|制表|审核|单位负责人|负责人|附|登记人|统计人|以下空白|此表|本表|注意|备 注|说 明|★|※)"
 )
 TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|合计数|总计数|累计)$")
 EXAMPLE = re.compile(r"^[(（【\[]?(例|示例|样例|例如|填写示例|范例|样表|举例)")
 COLON = re.compile(r"[：:]")
+# Answers to be ticked stand in no heading.
+OFFERED = re.compile(rf"[{OPEN}].*[{OPEN}]|[(（]\s*[)）].*[(（]\s*[)）]", re.DOTALL)
 
 
 def squeezed(text: str) -> str:
@@ -53,6 +58,8 @@ class Table:
     columns: list[Column]
     lines: list[Line]
     stubs: int = 0
+    # Where the words of the lines begin.
+    stub_left: int = 0
     corner: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     total_row: int = 0
@@ -94,14 +101,26 @@ def tables_of(grid: Grid) -> list[Table]:
             found.append(table)
             row = table.last
         row += 1
-    return found
+    return found or _headings_only(grid)
+
+
+def _headings_only(grid: Grid) -> list[Table]:
+    """A sheet that ends with its headings: the lines come below them."""
+    for run in _runs(grid, grid.rows):
+        if len(run) < FEWEST_HEADS or any(_is_caption(box.text) for box in run):
+            continue
+        top, columns = _columns(grid, grid.rows, run)
+        table = Table(grid.name, top, grid.rows, columns, [Line(grid.rows + 1)])
+        table.context = _beside(grid, table, run[0].left)
+        return [table]
+    return []
 
 
 def _runs(grid: Grid, row: int) -> list[list[Box]]:
     """Headings that end in this row, side by side without a gap."""
     runs: list[list[Box]] = []
     for box in grid.line(row):
-        if box.bottom != row or not box.is_label or len(box.text) > LONGEST_HEAD:
+        if box.bottom != row or not box.is_label or len(box.text) > LONGEST_HEAD or OFFERED.search(box.text):
             continue
         if runs and runs[-1][-1].right + 1 == box.left:
             runs[-1].append(box)
@@ -121,13 +140,17 @@ def _table_under(grid: Grid, row: int, framed: bool) -> Table | None:
 def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | None:
     if any(_is_caption(box.text) for box in run) or len(run) < 2:
         return None
-    heads = _with_corner(grid, row, run)
+    heads = _split_corner(grid, row, _with_corner(grid, row, run))
     lines, stubs = _lines(grid, row, heads, framed)
+    if not lines and framed and len(heads) > 2 and _ends_framed(grid, row, heads):
+        # Only the headings have lines drawn around them; the sheet is open below.
+        lines, stubs = _lines(grid, row, heads, framed=False)
     if not lines or len(heads) - stubs < (2 if stubs or len(lines) > 1 else 3) - (1 if stubs else 0):
         return None
     top, columns = _columns(grid, row, heads)
     table = Table(grid.name, top, row, columns[stubs:], lines, stubs)
     table.corner = columns[0].path if stubs else ()
+    table.stub_left = heads[0].left
     table.context = _beside(grid, table, heads[0].left)
     if lines[0].row > row + 1 and _is_example(grid, row + 1, heads):
         table.example = {head.left: grid.text(row + 1, head.left) for head in heads}
@@ -137,6 +160,14 @@ def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | Non
     if stubs:
         table.columns = [*columns[stubs:]]
     return table
+
+
+def _ends_framed(grid: Grid, row: int, heads: list[Box]) -> bool:
+    """Whether the headings are framed and nothing below them is, nor is anything written there but notes."""
+    if not all(head.framed for head in heads):
+        return False
+    below = [box for at in range(row + 1, grid.rows + 1) for box in grid.line(at)]
+    return not any(box.framed for box in below)
 
 
 def _is_caption(text: str) -> bool:
@@ -159,6 +190,19 @@ def _with_corner(grid: Grid, row: int, run: list[Box]) -> list[Box]:
         if below is not None and below.is_label and beside is not None and not beside.is_label:
             return [corner, *run]
     return run
+
+
+def _split_corner(grid: Grid, row: int, heads: list[Box]) -> list[Box]:
+    """项目 over 婚姻状况 | 未婚: a heading over several columns of words is one heading for each of them."""
+    first = heads[0]
+    if not first.is_wide:
+        return heads
+    below = [box for box in grid.line(row + 1) if first.left <= box.left and box.right <= first.right]
+    whole = below and below[0].left == first.left and below[-1].right == first.right
+    if len(below) < 2 or not whole or not all(box.is_label for box in below):
+        return heads
+    parts = [replace(first, left=box.left, right=box.right) for box in below]
+    return [*parts, *heads[1:]]
 
 
 def _lines(grid: Grid, row: int, heads: list[Box], framed: bool) -> tuple[list[Line], int]:

@@ -14,6 +14,7 @@ from liren.core.sheets.forms.plan import Asked, InlinePlan, SheetPlan, SlotPlan,
 from liren.core.sheets.forms.shapes import DIGITS
 
 from .asking import ask_about, guarded
+from .boxed import figures_of
 from .listing import answers_for
 from .report import DOUBTFUL, FILLED, MISSING, SURE_ENOUGH, TYPED, UNKNOWN, UNREAD, CellNote
 from .written import written
@@ -28,6 +29,7 @@ PLACES = ("city", "district", "street", "community")
 
 def fill_slots(work: "Work", sheet: SheetPlan) -> None:
     """Every blank beside a label."""
+    figures = figures_of(work, sheet)
     for each in sheet.slots:
         cell = each.slot.box.address
         typed = work.setting.typed.get(f"{sheet.grid.name}|{each.slot.box.left}|{each.slot.box.top}")
@@ -35,6 +37,11 @@ def fill_slots(work: "Work", sheet: SheetPlan) -> None:
         if typed:
             note.state, note.value = TYPED, typed
             _put(work, each, typed)
+        elif cell in figures:
+            note.value, note.fact, note.sure = figures[cell], "按条件数出来的人数", 1.0
+            figure = {"sheet": sheet.grid.name, "cell": cell, "label": note.label, "value": note.value}
+            work.report.figures.append(figure)
+            _put(work, each, note.value)
         else:
             _slot(work, sheet, each, note)
         if note.state:
@@ -108,7 +115,7 @@ def _without_subject(work: "Work", sheet: SheetPlan, each: SlotPlan, note: CellN
         _put(work, each, listed[-1].count)
         return
     key = each.asked.reading.asked
-    if key in PLACES:
+    if key in PLACES and each.asked.reading.is_sure:
         note.value, note.fact = _place(work, key), lexicon().said(key)
         _put(work, each, note.value)
         return

@@ -5,7 +5,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
@@ -14,16 +13,18 @@ from liren.core.duty import Refused
 from liren.core.facts.reading import read
 from liren.core.people.facts.periods import last_of
 from liren.core.people.facts.population import NOBODY_NAMED
-from liren.core.people.facts.worded import AMONG, COUNTED, Band, band, plain
+from liren.core.people.facts.worded import AMONG, LIVING, PRESENT, SHARE, band, plain
 from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
 
 from .counting import Counter, flow_of, keys_of
+from .headed import UNIT, Heading, heading, nest
 from .report import FILLED, UNKNOWN, UNREAD, CellNote, PopulationNote
 
 if TYPE_CHECKING:
     from .filling import Work
 
+BORN = "person.birth"
 PARTED = {
     "person.age",
     "house.grid",
@@ -33,25 +34,6 @@ PARTED = {
     "person.marital",
     "person.kind",
 }
-
-
-@dataclass(slots=True)
-class Heading:
-    """A row or a column of a counting form with what it counts."""
-
-    trees: list[Any] = field(default_factory=list)
-    total: bool = False
-    households: bool = False
-    month: int = 0
-    year: int = 0
-    understood: bool = True
-    label: str = ""
-    why: str = ""
-
-    @property
-    def is_plain_total(self) -> bool:
-        """A sum of its sisters: 合计 without any condition of its own."""
-        return self.total and not self.trees and not self.month
 
 
 def is_counting(work: "Work", sheet: SheetPlan, table: TablePlan) -> bool:
@@ -66,42 +48,6 @@ def is_counting(work: "Work", sheet: SheetPlan, table: TablePlan) -> bool:
     return figures * 3 >= len(columns) * 2 and figures > facts and (titled or figures == len(columns))
 
 
-def heading(path: Sequence[str], work: "Work", corner: str, base_words: str = "") -> Heading:
-    """A heading with its groups: the conditions of all levels together."""
-    found = Heading(label=" / ".join(part.replace("\n", "") for part in path))
-    places = work.setting.places_known
-    last = len(path) - 1
-    for level, text in enumerate(path):
-        if base_words and _is_base(text, base_words):
-            found.total = True
-            continue
-        about = "".join(path[:level]) + corner
-        one = band(text, places, corner=about)
-        if one is None or not one.counts:
-            if level == last:
-                found.understood = False
-            continue
-        _add(found, one)
-    if not (found.trees or found.total or found.households or found.month):
-        found.understood = False
-    return found
-
-
-def _add(found: Heading, one: Band) -> None:
-    if one.tree is not None:
-        found.trees.append(one.tree)
-    found.total = found.total or one.total
-    found.households = found.households or one.households
-    found.month, found.year = one.month or found.month, one.year or found.year
-
-
-def _is_base(text: str, base_words: str) -> bool:
-    """空巢老人总数 in a form about 空巢老人 is everybody."""
-    bare = AMONG.sub("", plain(text))
-    shorter = COUNTED.sub("", bare)
-    return shorter != bare and len(shorter) >= 2 and shorter in plain(base_words)
-
-
 def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     """Every blank of a cross table."""
     from .filling import wanted_of
@@ -113,12 +59,14 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     columns = [
         (column, asked, heading(asked.path, work, table.corner, titles)) for column, asked in table.columns
     ]
+    nest([row for _, row in rows], [_stub_of(sheet, line) for line, _ in rows], work)
+    nest([head for _, _, head in columns], [asked.path for _, asked, _ in columns], work)
     for head in (*(row for _, row in rows), *(head for _, _, head in columns)):
-        _hold_back(work, head)
+        hold_back(work, head)
     if not table.table.stubs:
         rows = [(line, Heading(total=True)) for line in table.table.lines[:1]]
     _note_unread(work, sheet, rows, columns)
-    board = _Board(work, tree, wanted, [head for _, head in rows] + [head for _, _, head in columns])
+    board = Board(work, tree, wanted, [head for _, head in rows] + [head for _, _, head in columns])
     note = PopulationNote(
         sheet.grid.name, "count", read(tree).sentence().strip("()").replace(",", "，"), tree
     )
@@ -139,7 +87,14 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     _write(work, sheet, figures, rows, columns, tree)
 
 
-def _hold_back(work: "Work", head: Heading) -> None:
+def _stub_of(sheet: SheetPlan, line: Line) -> tuple[str, ...]:
+    """The words of a line, the last that names something with the blanks before it."""
+    words = [text for text in line.stub if not UNIT.match(plain(text))]
+    drawn = [box.text for box in sheet.grid.line(line.row) if words and box.text.strip() == words[-1]]
+    return (*words[:-1], *drawn[:1])
+
+
+def hold_back(work: "Work", head: Heading) -> None:
     """What the asker's post may not count by stays blank; the rest of the form is filled."""
     try:
         for tree in head.trees:
@@ -148,7 +103,7 @@ def _hold_back(work: "Work", head: Heading) -> None:
         head.understood, head.why = False, str(refusal)
 
 
-def _cell(board: "_Board", row: Heading, head: Heading) -> int | None:
+def _cell(board: "Board", row: Heading, head: Heading) -> int | None:
     if not row.understood or not head.understood:
         return None
     return board.count(row, head)
@@ -160,7 +115,7 @@ def _totals(
     rows: Sequence[tuple[Line, Heading]],
     columns: Sequence[tuple[Column, Asked, Heading]],
     figures: dict[tuple[int, int], int],
-    board: "_Board",
+    board: "Board",
     note: PopulationNote,
 ) -> None:
     """合计: the sum of the lines where they part the people, else everybody of the base."""
@@ -191,14 +146,16 @@ def _part_each_other(rows: Sequence[Heading]) -> bool:
     return bool(keys) and all(len(key) >= 1 and key == keys[0] and key <= PARTED for key in keys)
 
 
-class _Board:
+class Board:
     """Counters by month: one for the day of the form, further ones for the ends of months."""
 
     def __init__(self, work: "Work", tree: Any, wanted: Any, heads: Iterable[Heading]) -> None:
         self.work, self.tree, self.wanted = work, tree, wanted
+        heads = list(heads)
         self.trees = [each for head in heads for each in head.trees]
         self.flow = flow_of(tree)
         self.known: dict[Any, Counter] = {}
+        self.moving: dict[tuple[str, str], Counter] = {}
 
     def counter(self, month: tuple[int, int] | None) -> Counter:
         """The counter of a month, or of the day of the form."""
@@ -217,6 +174,8 @@ class _Board:
         month = row.month or head.month
         trees = [*row.trees, *head.trees]
         households = row.households or head.households
+        if flow := row.flow or head.flow:
+            return self._moved(flow, self._span(row, head, month), trees, households=households)
         if not month:
             return self.counter(None).count(*trees, households=households)
         year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
@@ -228,6 +187,45 @@ class _Board:
             span = {"all": [[self.flow, ">=", first.isoformat()], [self.flow, "<=", end.isoformat()]]}
             return self.counter((0, 0)).count(span, *trees, households=households)
         return self.counter((year, month)).count(*trees, households=households)
+
+    def _span(self, row: Heading, head: Heading, month: int) -> tuple[datetime.date, datetime.date] | None:
+        """The period in which a cell counts who came or went; None for one that has not come, or is not told."""
+        if not month:
+            since, until = self.wanted.since, self.wanted.until
+            return (since, min(until, self.work.setting.today)) if since and until else None
+        year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
+        first = datetime.date(year, month, 1)
+        return (first, last_of(year, month)) if first <= self.work.on else None
+
+    def _moved(
+        self,
+        flow: tuple[Any, str],
+        span: tuple[datetime.date, datetime.date] | None,
+        trees: Sequence[Any],
+        *,
+        households: bool,
+    ) -> int | None:
+        """How many came or went in a period: 出生, 死亡, 迁入, 迁出."""
+        if span is None:
+            return None
+        status, key = flow
+        known = key, str(status)
+        if known not in self.moving:
+            rest = [part for part in parts_of(self.tree) if part not in (LIVING, PRESENT)]
+            base, keys = {"all": [status, *rest]}, keys_of(self.trees) | {key, BORN}
+            setting = self.work.setting
+            self.moving[known] = Counter(setting.people(), base, self.work.on, keys, setting.user)
+        between = {"all": [[key, ">=", span[0].isoformat()], [key, "<=", span[1].isoformat()]]}
+        if key == "residence.from":
+            # Who was born here came by birth.
+            newborn = {"all": [[BORN, ">=", span[0].isoformat()], [BORN, "<=", span[1].isoformat()]]}
+            trees = [{"not": newborn}, *trees]
+        return self.moving[known].count(between, *trees, households=households)
+
+
+def parts_of(tree: Any) -> list[Any]:
+    """What all has to hold, one by one."""
+    return list(tree["all"]) if isinstance(tree, dict) and "all" in tree else [tree]
 
 
 def _note_unread(
@@ -299,6 +297,8 @@ def tally_matters(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -
         for column, asked in table.columns:
             box = sheet.grid.at(line.row, column.left)
             if box is not None and (box.formula or box.text.strip()):
+                continue
+            if SHARE.search(plain(asked.path[-1])) or SHARE.search(plain(line.stub[-1] if line.stub else "")):
                 continue
             tests = [_matter_test(text, work) for text in (*line.stub, *asked.path)]
             if any(test is None for test in (tests[len(line.stub) - 1], tests[-1])):
