@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import reduce
 from itertools import pairwise
@@ -41,23 +41,47 @@ class Ask:
     period: Period | None = None
     by: tuple[str, ...] = ()
     paper: bool = False
+    together: "Together | None" = field(default=None, compare=False)
 
     def within(self, source: Source) -> dict[str, str]:
         """The parameters of the scope."""
         return narrowed(*(source.cuts[cut].params(group) for cut, group in self.scope))
 
 
+class Together:
+    """Figures that one page shows by several cuts: each date is counted once, by all cuts, and added up for each."""
+
+    def __init__(self, figures: list[Figure], cuts: tuple[str, ...]) -> None:
+        self.figures, self.cuts = figures, cuts
+        self._rows: dict[Any, list[dict[str, Any]]] = {}
+
+    def covers(self, figures: list[Figure], ask: Ask) -> bool:
+        """Whether these figures by these cuts come out of what is counted together."""
+        return set(ask.by) <= set(self.cuts) and set(figures) <= set(self.figures)
+
+    def rows(self, source: Source, dated: str, ask: Ask) -> list[dict[str, Any]]:
+        """The groups of all cuts at once, counted when first asked for."""
+        key = (source, dated, ask.user.pk, ask.scope, ask.period, ask.paper)
+        if key not in self._rows:
+            several = [each for each in self.figures if each.source == source and each.dated == dated]
+            allowed = [each for each in several if each.is_for(ask.user, paper=ask.paper)]
+            self._rows[key] = _rows(source, dated, allowed, replace(ask, by=self.cuts))
+        return self._rows[key]
+
+
 def counted_live(figures: list[Figure], ask: Ask) -> list[Line]:
     """The figures by the rows as they stand now."""
     tallies: dict[Figure, Tally] = {}
-    for source, dated, several in _alike(figures, apart="month" in ask.by):
+    together = ask.together if ask.together and ask.together.covers(figures, ask) else None
+    for source, dated, several in _alike(figures, apart="month" in ask.by or together is not None):
         refuse_unless_allowed(several, ask, source.cuts)
         if source.quick:
             tallies |= source.quick(several, ask)
         rest = [figure for figure in several if figure not in tallies]
         if not rest:
             continue
-        found = _tallied(source, dated, rest, ask)
+        rows = together.rows(source, dated, ask) if together else _rows(source, dated, rest, ask)
+        found = _tallied(source, rest, rows, ask)
         tallies |= {figure: found for figure in rest}
         for figure in rest:
             if figure.measure:
@@ -73,24 +97,42 @@ def _alike(figures: list[Figure], *, apart: bool) -> Iterable[tuple[Source, str,
     return [(source, dated, several) for (source, dated), several in groups.items()]
 
 
-def _tallied(source: Source, dated: str, figures: list[Figure], ask: Ask) -> Tally:
-    conditions = {figure: _conditions(figure, ask) for figure in figures}
+def _rows(source: Source, dated: str, figures: list[Figure], ask: Ask) -> list[dict[str, Any]]:
+    """Every group that the columns of the cuts make, with part and whole of each figure: one query. Where all figures
+    are of one date, the period is asked of the rows once and not of each figure, so that an index finds them.
+    """
     rows = _grouped(source, dated, ask)
-    rows = rows.filter(reduce(or_, (whole for _, whole in conditions.values())))
+    of_one_date = bool(dated) and ask.period is not None and all(each.dated == dated for each in figures)
+    if of_one_date and ask.period:
+        rows = rows.filter(source.condition({dated: ask.period.text}, ask.user))
+    conditions = {
+        each: _conditions(each, replace(ask, period=None) if of_one_date else ask) for each in figures
+    }
+    wholes = [whole for _, whole in conditions.values()]
+    if all(wholes):  # one that asks for nothing more wants every row
+        rows = rows.filter(reduce(or_, wholes))
     counts: dict[str, Count] = {}
-    for place, (figure, (part, whole)) in enumerate(conditions.items()):
-        counts[f"_n{place}"] = Count("pk", filter=part)
+    for figure, (part, whole) in conditions.items():
+        counts[_alias(figure, "n")] = Count("pk", filter=part or None)
         if figure.is_share:
-            counts[f"_d{place}"] = Count("pk", filter=whole)
+            counts[_alias(figure, "d")] = Count("pk", filter=whole or None)
     columns = _columns(source, ask.by)
-    groups = rows.values(*columns).annotate(**counts) if columns else [rows.aggregate(**counts)]
+    return list(rows.values(*columns).annotate(**counts)) if columns else [rows.aggregate(**counts)]
+
+
+def _alias(figure: Figure, part: str) -> str:
+    return f"_{part}_{figure.key.replace('.', '_')}"
+
+
+def _tallied(source: Source, figures: list[Figure], rows: list[dict[str, Any]], ask: Ask) -> Tally:
+    """Groups of columns added up to the groups of the cuts."""
     found: Tally = defaultdict(lambda: defaultdict(int))
-    for group in groups:
-        tally = found[_key(source, ask.by, group)]
-        for place, figure in enumerate(figures):
-            tally[f"{figure.key}:n"] += group[f"_n{place}"]
+    for row in rows:
+        tally = found[_key(source, ask.by, row)]
+        for figure in figures:
+            tally[f"{figure.key}:n"] += row[_alias(figure, "n")]
             if figure.is_share:
-                tally[f"{figure.key}:d"] += group[f"_d{place}"]
+                tally[f"{figure.key}:d"] += row[_alias(figure, "d")]
     return found
 
 

@@ -116,7 +116,7 @@ MATTERS = Source(
     cuts=CUTS,
     measures={"contact": ("opened_at", "contacted_at")},
 )
-ASKED = {"reachable": "yes", "source": FROM_AFAR}
+ASKED = {"source": FROM_AFAR, "reachable": "yes"}
 
 FIGURES = (
     Figure(

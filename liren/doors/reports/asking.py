@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
+from liren.core.figures.counting import Ask, Together
 from liren.core.figures.periods import Period, period_of, stepped, this_month
-from liren.core.figures.table import Ask
 
 MONTHS = 24
 YEARS = 3
@@ -25,6 +25,7 @@ class Asked:
     period: Period
     area: Area | None
     areas: list[Area]
+    together: Together | None = None
 
     @property
     def scope(self) -> tuple[tuple[str, str], ...]:
@@ -62,7 +63,7 @@ class Asked:
 
     def ask(self, *by: str, period: Period | None = None, paper: bool = False) -> Ask:
         """The question for figures."""
-        return Ask(self.user, self.scope, period or self.period, by, paper)
+        return Ask(self.user, self.scope, period or self.period, by, paper, self.together)
 
     def address(self, **changes: str) -> str:
         """The same page with something else."""

@@ -51,6 +51,7 @@ class Brief:
 
 def brief_of(asked: Asked) -> Brief:
     """The brief of one month and one scope."""
+    asked = sections.gathered(asked)
     strip = sections.strip(asked, paper=True)
     duties = sections.cut(asked, "seal", OF_DUTY, paper=True)
     grids = sections.cut(asked, "grid", OF_GRID, paper=True)

@@ -23,6 +23,19 @@ from .charts import PyramidChart, pyramid_chart
 from .heat import Heat, heat_of
 
 MEN, WOMEN = "1", "2"
+# What stands above everything else.
+STRIP = frozenset(
+    f"people.{key}"
+    for key in (
+        "population",
+        "registered",
+        "migrant",
+        "person.elder",
+        "person.senior",
+        "person.lives_alone",
+        "person.empty_nest",
+    )
+)
 STANDING = (POPULATION, REGISTERED, MIGRANT)
 
 
@@ -125,7 +138,7 @@ def context_of(asked: Asked) -> dict[str, Any]:
     by_group = groups(asked)
     return {
         "pyramid": pyramid(asked),
-        "main": {figure.key.removeprefix("people."): whole for figure, whole, _ in by_group.rows},
+        "main": [whole for figure, whole, _ in by_group.rows if figure.key in STRIP],
         "groups": by_group,
         "labels": labels(asked),
         "movement": movement(asked),

@@ -1,11 +1,12 @@
 """Sections (版块) of the page: the strip, the seven duties over the months, grids, causes, and what came again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from liren.core.figures import Figure
 from liren.core.figures.book import all_figures, named
 from liren.core.figures.cells import Cell, Line
+from liren.core.figures.counting import Together
 from liren.core.figures.periods import Period, stepped
 from liren.core.figures.table import Shown, lines, shown
 from liren.core.matters.figures import MATTERS, UNKNOWN
@@ -34,6 +35,7 @@ GRIDS = (
 )
 CAUSES = ("received", "closed", "solved", "repeated")
 BUILDINGS = ("received", "open")
+CUT_BY = ("seal", "grid", "cause", "building")
 RUN = 6
 MOST_CAUSES = 12
 
@@ -120,8 +122,15 @@ def meanings() -> list[Figure]:
     return [each for each in all_figures() if each.source == MATTERS]
 
 
+def gathered(asked: Asked) -> Asked:
+    """The same question, whose parts are counted together: a page shows the same figures by many cuts."""
+    keys = dict.fromkeys((*STRIP, *DUTIES, *GRIDS, *CAUSES, *BUILDINGS))
+    return replace(asked, together=Together(named(*keys), ("kind", *CUT_BY)))
+
+
 def context_of(asked: Asked) -> dict[str, Any]:
     """Everything that the page shows."""
+    asked = gathered(asked)
     main = strip(asked)
     return {
         "strip": main,
