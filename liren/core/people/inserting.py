@@ -5,6 +5,7 @@ Ids are reserved first, so that rows of several tables can point at each other b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -62,6 +63,7 @@ def _write(model: type[models.Model], fields: Sequence[Any], values: Iterable[li
 
 
 def _values(pk: int, said: Sequence[Any], filled: list[Any], readers: list[tuple[int, Reader]]) -> list[Any]:
+    """The values of one row in the order of the columns."""
     values = [pk, *said, *filled]
     for place, reader in readers:
         if values[place] is not None:
@@ -72,13 +74,16 @@ def _values(pk: int, said: Sequence[Any], filled: list[Any], readers: list[tuple
 def update_rows(model: type[models.Model], name: str, pairs: Iterable[tuple[int, Any]]) -> None:
     """Sets one attribute of many rows: pairs of id and value."""
     field = next(each for each in model._meta.concrete_fields if each.attname == name)
+    read = _reader(field)
     quote: Callable[[Any], str] = connection.ops.quote_name
     statement = (
         f"UPDATE {quote(model._meta.db_table)} SET {quote(field.column)} = %s "  # noqa: S608
         f"WHERE {quote(model._meta.pk.column)} = %s"
     )
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(_prepared(field, value), pk) for pk, value in pairs])
+        cursor.executemany(
+            statement, [(read(value) if read and value is not None else value, pk) for pk, value in pairs]
+        )
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -103,7 +108,11 @@ def _reader(field: models.Field[Any, Any]) -> Reader | None:
     if isinstance(field, AS_THEY_ARE):
         return None
     if type(field) is models.DateField:
-        return connection.ops.adapt_datefield_value
+        # a roster has few days, and says them often
+        return lru_cache(maxsize=4096)(connection.ops.adapt_datefield_value)
+    if isinstance(field, models.JSONField):
+        empty = {kind: _prepared(field, kind()) for kind in (list, dict)}
+        return lambda value: _prepared(field, value) if value else empty[type(value)]
     return lambda value: _prepared(field, value)
 
 

@@ -25,7 +25,7 @@ def sound(character: str) -> str:
     return to_normal(read[0]).replace("ü", "v") if read else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def syllables(name: str) -> tuple[tuple[str, ...], ...]:
     """Every reading of a name as syllables, the usual one first."""
     if not name:
@@ -40,12 +40,12 @@ def syllables(name: str) -> tuple[tuple[str, ...], ...]:
 
 def readings(name: str) -> list[str]:
     """Full pinyin in one run, one for every reading of the surname: 单田芳 → shantianfang, dantianfang …"""
-    return list(dict.fromkeys("".join(read) for read in syllables(name)))
+    return list(dict.fromkeys(map("".join, syllables(name))))
 
 
 def initials(name: str) -> list[str]:
     """First letters, one for every reading: 张三 → zs, 曾国华 → zgh, cgh."""
-    return list(dict.fromkeys("".join(s[0] for s in read) for read in syllables(name)))
+    return list(dict.fromkeys("".join([s[0] for s in read]) for read in syllables(name)))
 
 
 def surname_of(name: str) -> str:

@@ -6,6 +6,7 @@ from .persons import Person
 from .pinyin import initials, readings
 
 CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
+RUNS = re.compile(rf"{CJK.pattern}|[0-9A-Za-z]+")
 
 
 def bigrams(text: str) -> list[str]:
@@ -14,8 +15,10 @@ def bigrams(text: str) -> list[str]:
     A single character is found as the beginning of a pair; the last character of a name would be lost without its
     own token.
     """
+    if CJK.fullmatch(text):
+        return [text[i : i + 2] for i in range(len(text))]
     found: list[str] = []
-    for run in re.findall(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[0-9A-Za-z]+", text):
+    for run in RUNS.findall(text):
         if CJK.fullmatch(run):
             found += [run[i : i + 2] for i in range(len(run))]
         else:
@@ -29,12 +32,14 @@ def words_of(name: str, former: str = "") -> dict[str, str]:
     The usual reading has columns of its own; the words hold the other readings, the pairs of the name and whatever
     a former name is found by.
     """
-    full, short = readings(name), initials(name)
-    earlier = [*bigrams(former), *readings(former), *initials(former)] if former else []
+    full, short, words = readings(name), initials(name), bigrams(name)
+    if former or len(full) > 1:
+        earlier = [*bigrams(former), *readings(former), *initials(former)] if former else []
+        words += [*full[1:], *short[1:], *earlier]
     return {
         "pinyin": full[0][:120] if full else "",
         "initials": short[0][:30] if short else "",
-        "words": " ".join(dict.fromkeys([*bigrams(name), *full[1:], *short[1:], *earlier])),
+        "words": " ".join(dict.fromkeys(words)),
     }
 
 

@@ -62,11 +62,14 @@ def compare(
     house = doors.find(read.building, read.unit, read.room) if read.building else None
     if known is not None:
         return _differences(read, known, house)
-    if known := index.with_paper(read.id_number):
+    paper = blind(read.id_number, "paper") if read.id_number else ""
+    if known := index.holder(paper):
         if same_name(known.facts["name"], read.name):
             return _differences(read, known, house)
         return _ask(known.pk, ["证件号码相同", f"登记的姓名是{known.facts['name']}"])
-    matches = index.like(sketch(read, house))
+    if not index.people:
+        return Compared(Verdict.NEW)
+    matches = index.like(sketch(read, house, paper))
     if not matches:
         return Compared(Verdict.NEW)
     best = matches[0]
@@ -83,8 +86,8 @@ def compare(
     )
 
 
-def sketch(read: ReadPerson, house: int | None) -> Sketch:
-    """What likeness is judged by."""
+def sketch(read: ReadPerson, house: int | None, paper: str) -> Sketch:
+    """What likeness is judged by; `paper` is the keyed hash of the number."""
     return Sketch(
         key=("read", id(read)),
         name=read.name,
@@ -93,7 +96,7 @@ def sketch(read: ReadPerson, house: int | None) -> Sketch:
         house=house,
         building=None,
         phones=read.phones,
-        paper=blind(read.id_number, "paper") if read.id_number else "",
+        paper=paper,
     )
 
 

@@ -158,8 +158,8 @@ class ImportRow(models.Model):
         return f"{self.place} {self.name}"
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """The person as read."""
+    def facts(self) -> list[Any]:
+        """The person as read, as the codec writes them."""
         return unseal_json(self.sealed)
 
     @property

@@ -12,7 +12,7 @@ from liren.core.areas.models import Area
 from liren.core.people.lookalikes import Lookalikes, Match, Sketch
 from liren.core.people.models import Household, Hukou, IdentityPaper, Label, Person, Phone, Residence
 from liren.core.places.models import House
-from liren.core.privacy.cipher import blind, unseal
+from liren.core.privacy.cipher import unseal
 
 # What is compared fact by fact; the rest of a person has rows of its own.
 PLAIN = (
@@ -99,9 +99,9 @@ class RegisterIndex:
             if known := self.people.get(pk):
                 known.hukou = address
 
-    def with_paper(self, number: str) -> Known | None:
-        """The holder of a number."""
-        pk = self.by_paper.get(blind(number, "paper")) if number else None
+    def holder(self, paper: str) -> Known | None:
+        """Who carries the number with this keyed hash."""
+        pk = self.by_paper.get(paper) if paper else None
         return self.people.get(pk) if pk else None
 
     def known(self, match: Match) -> Known:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,7 @@ from ..words import words_of
 from .sources import desk_source
 
 CHUNK = 1000
+_plain = attrgetter(*PLAIN)
 # From so many at once on, the database is told how its tables have grown.
 MANY = 500
 
@@ -152,7 +154,7 @@ def _person(draft: PersonDraft, origin: Row) -> Row:
     house = draft.house
     return {
         **origin,
-        **{name: getattr(draft, name) for name in PLAIN},
+        **dict(zip(PLAIN, _plain(draft), strict=True)),
         **words_of(draft.name, draft.former_name),
         "area_id": house.area_id if house else origin["community_id"],
         "house_id": house.pk if house and draft.status in Person.PRESENT else None,

@@ -65,10 +65,12 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     tally: Counter[str] = Counter()
     matched: set[int] = set()
     earlier: dict[str, str] = {}
-    for file in batch.files.select_related("document"):
+    files = list(batch.files.select_related("document"))
+    for file in files:
         progress.say(batch.pk, f"正在读 {file.name}")
         reading = _reading_of(file, guide)
-        reading.problems.extend(told_before(reading.people, file.name, earlier))
+        if len(files) > 1:
+            reading.problems.extend(told_before(reading.people, file.name, earlier))
         _keep(batch, file, reading, index, doors, tally, matched)
     if not tally["people"]:
         raise Refused("没有找到人员名单。请看看是不是选错了文件，或者表里没有「姓名」这一列。")

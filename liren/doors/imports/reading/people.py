@@ -119,7 +119,7 @@ def _set_identity(frame: Frame, people: list[ReadPerson], checks: list[IdentityC
         person.birth = birth.text
         if check.number and check.birth is not None:
             person.birth = check.birth.isoformat()
-            if birth is not NO_DATE and (birth.text or birth.problem):
+            if birth.text != person.birth and birth is not NO_DATE and (birth.text or birth.problem):
                 _compare_birth(frame, place, person.birth, birth)
         elif birth.problem:
             _report_birth(frame, place, birth)
