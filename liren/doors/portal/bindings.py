@@ -63,6 +63,19 @@ def person_of(account: ResidentAccount | None) -> Person | None:
     return person if person and person.is_present else None
 
 
+def home_grid_of(account: ResidentAccount | None) -> int | None:
+    """The grid in which the home of `person_of` lies; the same, in one narrow query, for the page that everybody opens."""
+    if account is None:
+        return None
+    steps = ("status", "merged_into", "house__area")
+    names = [f"person__{step}" for step in steps] + [f"person__merged_into__{step}" for step in steps]
+    for row in Binding.objects.open().filter(account=account).values_list(*names):
+        status, merged, grid = row[3:] if row[1] else row[:3]
+        if status in Person.PRESENT and merged is None:
+            return grid
+    return None
+
+
 class BindingRequestQuerySet(OfCommunity):
     """Requests, by whether somebody decided."""
 

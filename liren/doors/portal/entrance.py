@@ -54,12 +54,12 @@ def portal(*, signed_in: bool = False) -> Callable[[Callable[..., HttpResponseBa
         @never_cache
         @wraps(view)
         def entered(request: PortalRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            community = Area.objects.communities().filter(code=code, closed_on=None).first()
+            held = session_of(request, code)
+            community = held.account.community if held else _community(code)
             if community is None:
                 return page(request, "not_found", status=404)
-            request.community = community
-            request.resident_session = session_of(request)
-            request.resident = request.resident_session.account if request.resident_session else None
+            request.community, request.resident_session = community, held
+            request.resident = held.account if held else None
             if signed_in and request.resident is None:
                 wanted = request.get_full_path() if request.method == "GET" else home(request)
                 return HttpResponseRedirect(to(request, "sign_in") + "?" + urlencode({"next": wanted}))
@@ -77,26 +77,42 @@ def portal(*, signed_in: bool = False) -> Callable[[Callable[..., HttpResponseBa
     return wrapped
 
 
-def session_of(request: PortalRequest) -> ResidentSession | None:
-    """The session of this browser in this community, while it holds."""
+def _community(code: str) -> Area | None:
+    return next(iter(Area.objects.communities().filter(code=code, closed_on=None).order_by()[:1]), None)
+
+
+def session_of(request: HttpRequest, code: str) -> ResidentSession | None:
+    """The session of this browser in the community of that code, while it holds; with both, in one query."""
     token = request.COOKIES.get(COOKIE, "")
     if not token or len(token) > 100:
         return None
-    days = rules.number("portal.session_days", area=request.community)
     held = (
-        ResidentSession.objects.select_related("account")
+        ResidentSession.objects.select_related("account__community")
         .filter(
             token_hash=token_hash(token),
             ended_at=None,
-            seen_at__gt=timezone.now() - datetime.timedelta(days=days),
             account__closed_at=None,
-            account__community=request.community,
+            account__community__level=Area.Level.COMMUNITY,
+            account__community__code=code,
+            account__community__closed_on=None,
         )
-        .first()
+        .order_by()[:1]
     )
-    if held and timezone.now() - held.seen_at > NOTE_EVERY:
-        actions.note_seen(held, by=None)
-    return held
+    return next((each for each in held if _still(each)), None)
+
+
+def _still(held: ResidentSession) -> bool:
+    """Whether it was used within the days that are allowed. No number of days is shorter than an hour: within that no
+    rule is asked, and nothing noted.
+    """
+    away = timezone.now() - held.seen_at
+    if away <= NOTE_EVERY:
+        return True
+    days = rules.number("portal.session_days", area=held.account.community)
+    if away >= datetime.timedelta(days=days):
+        return False
+    actions.note_seen(held, by=None)
+    return True
 
 
 def let_in(request: PortalRequest, response: HttpResponse, token: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from liren.core.accounts.models import User
+from liren.core.matters.flow import Flow
 from liren.core.matters.models import Entry
 
 from .submissions import Submission
@@ -31,7 +32,7 @@ class Standing:
     holder: User | None
     outcome: str
     stars: int | None
-    news: int
+    news: bool
 
 
 def standing(submission: Submission) -> Standing:
@@ -61,7 +62,7 @@ def standing(submission: Submission) -> Standing:
         holder=leading.holder if open_now else None,
         outcome=leading.outcome_name,
         stars=matter.stars,
-        news=getattr(submission, "news", 0),
+        news=getattr(submission, "news", False),
     )
 
 
@@ -80,10 +81,11 @@ class Line:
 
 def lines(submission: Submission, files: Callable[[Entry], list[dict[str, Any]]]) -> list[Line]:
     """The public story, the newest first, in a resident's words."""
-    return [_line(entry, files(entry)) for entry in submission.public_entries]
+    flow = submission.matter.flow
+    return [_line(entry, files(entry), flow) for entry in submission.public_entries]
 
 
-def _line(entry: Entry, files: list[dict[str, Any]]) -> Line:
+def _line(entry: Entry, files: list[dict[str, Any]], flow: Flow) -> Line:
     own = entry.by_id is None
     if entry.what == "open":
         return Line(entry.at, "收到您的反映", entry.note, True, "flag", True, files)
@@ -92,7 +94,7 @@ def _line(entry: Entry, files: list[dict[str, Any]]) -> Line:
         head = f"您评了 {stars} 星" if stars else "您评价了"
         return Line(entry.at, head, entry.note, True, "star", False, files)
     if entry.is_move:
-        stage = entry.matter.flow.stage(entry.stage)
+        stage = flow.stage(entry.stage)
         head = "您请社区再办一次" if own else stage.said or stage.name
         return Line(entry.at, head, entry.note, own, "circle-check" if stage.is_end else "check", True, files)
     if own:

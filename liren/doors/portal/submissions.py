@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.documents.models import Document
-from liren.core.matters.models import Entry, Matter
+from liren.core.matters.models import Entry, Matter, Todo
 from liren.core.places.models import Building
 from liren.core.privacy.cipher import blind
 
@@ -64,19 +64,33 @@ class SubmissionQuerySet(OfCommunity):
     """Submissions, by whose they are."""
 
     def of(self, account: ResidentAccount) -> "SubmissionQuerySet":
-        """Those of one account, the latest first, with their matters and how much in them was not read yet."""
-        new = models.Q(
-            matter__entries__public=True,
-            matter__entries__by__isnull=False,
-            matter__entries__at__gt=models.F("read_at"),
+        """Those of one account, the latest first, and whether something in them was not read yet."""
+        return self.filter(account=account).annotate(news=models.Exists(_unread())).order_by("-id")
+
+    def with_standing(self) -> "SubmissionQuerySet":
+        """With what says how they stand: the matter, who holds it, its open main todo, and what it went into."""
+        open_main = models.Prefetch("todos", Todo.objects.open().main().order_by())
+        return self.select_related("matter__holder").prefetch_related(
+            models.Prefetch("matter__todos", open_main.queryset),
+            models.Prefetch(
+                "matter__merged_into",
+                Matter.objects.select_related("holder").prefetch_related(open_main).order_by(),
+            ),
         )
-        return (
-            self.filter(account=account)
-            .select_related("matter__merged_into", "matter__holder", "matter__merged_into__holder")
-            .prefetch_related("matter__todos", "matter__merged_into__todos")
-            .annotate(news=models.Count("matter__entries", filter=new))
-            .order_by("-id")
-        )
+
+    def in_short(self, account: ResidentAccount) -> tuple[int, int]:
+        """How many of one account are being done, and how many have something new: one narrow query."""
+        asked = ("matter__closed_at", "matter__merged_into", "matter__merged_into__closed_at", "news")
+        rows = list(self.of(account).order_by().values_list(*asked))
+        open_ones = sum((led if into else own) is None for own, into, led, _ in rows)
+        return open_ones, sum(news for *_, news in rows)
+
+
+def _unread() -> models.QuerySet[Entry]:
+    """What colleagues wrote for the one who asked since they last looked."""
+    return Entry.objects.for_asker().filter(
+        matter=models.OuterRef("matter"), by__isnull=False, at__gt=models.OuterRef("read_at")
+    )
 
 
 class Submission(models.Model):
@@ -111,7 +125,7 @@ class Submission(models.Model):
         return (
             Entry.objects.for_asker()
             .filter(matter=self.matter)
-            .select_related("by", "matter")
+            .select_related("by")
             .prefetch_related("attachments__document")
             .order_by("-at", "-id")
         )

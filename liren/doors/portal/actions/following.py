@@ -140,6 +140,6 @@ def _speaker(submission: Submission) -> Any:
 
 
 @transaction.atomic
-def note_read(submission: Submission, *, by: Any = None) -> None:
-    """What there is was read."""
-    Submission.objects.filter(pk=submission.pk).update(read_at=timezone.now())
+def note_read(submission: Submission, *, at: datetime.datetime, by: Any = None) -> None:
+    """What there was at a moment was read."""
+    Submission.objects.filter(pk=submission.pk, read_at__lt=at).update(read_at=at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from liren.core.accounts.devices import address_of
@@ -33,7 +34,7 @@ CLAIM, CLAIM_SECONDS = "liren_claim", 3600
 @portal(signed_in=True)
 def mine(request: SignedIn) -> HttpResponse:
     """What one has handed in, what is being done first."""
-    rows = [standing(each) for each in Submission.objects.of(request.resident)[:100]]
+    rows = [standing(each) for each in Submission.objects.of(request.resident).with_standing()[:100]]
     context = {
         "tab": "mine",
         "say_url": to(request, "say_1"),
@@ -45,10 +46,11 @@ def mine(request: SignedIn) -> HttpResponse:
 
 def _own(request: SignedIn, pk: int) -> Submission:
     """One's own submission; 404 for anything else."""
-    found = Submission.objects.of(request.resident).select_related("community", "matter__community")
-    submission = found.filter(matter_id=pk).first()
+    found = Submission.objects.of(request.resident).with_standing().filter(matter_id=pk)
+    submission = next(iter(found.order_by()), None)
     if submission is None:
         raise Http404
+    submission.community = submission.matter.community = request.community
     return submission
 
 
@@ -74,7 +76,7 @@ def _progress(request: PortalRequest, submission: Submission, owner: str, holder
         documents = (each.document for each in entry.attachments.all())
         return [shown(d, code=request.community.code, owner=owner, holder=holder) for d in documents]
 
-    matter = submission.matter
+    matter, begun = submission.matter, timezone.now()
     context = {
         "tab": "mine",
         "row": standing(submission),
@@ -88,7 +90,9 @@ def _progress(request: PortalRequest, submission: Submission, owner: str, holder
         "acts": _acts(request, submission),
     }
     response = page(request, "progress", context)
-    actions.note_read(submission, by=None)
+    # Read was what stood there before the page was made; a look at nothing new writes nothing.
+    if getattr(submission, "news", True):
+        actions.note_read(submission, at=begun, by=None)
     return response
 
 

@@ -12,9 +12,8 @@ from liren.core.areas.models import Area
 from liren.core.privacy.declared import declared
 
 from ..announcements import Announcement
-from ..bindings import person_of
+from ..bindings import home_grid_of
 from ..entrance import LOOK, LOOKS, PortalRequest, looks, page, portal, wanted
-from ..progress import standing
 from ..submissions import Submission
 
 ON_FRONT = 4
@@ -55,21 +54,16 @@ def _own_matters(request: PortalRequest) -> dict[str, int]:
     """How many of one's own matters are being done, and how many have something new."""
     if request.resident is None:
         return {}
-    rows = [standing(each) for each in Submission.objects.of(request.resident)[:20]]
-    return {
-        "open_count": sum(row.is_open for row in rows),
-        "news": sum(bool(row.news) for row in rows),
-    }
+    open_count, news = Submission.objects.in_short(request.resident)
+    return {"open_count": open_count, "news": news}
 
 
 def _own_worker(request: PortalRequest) -> User | None:
     """The grid worker of the home of whoever is bound; nobody else is told which grid a home belongs to."""
-    person = person_of(request.resident)
-    if person is None or person.house is None:
+    grid = home_grid_of(request.resident)
+    if grid is None:
         return None
-    posts = Post.objects.current().filter(
-        area_id=person.house.area_id, role="grid_worker", user__is_active=True
-    )
+    posts = Post.objects.current().filter(area_id=grid, role="grid_worker", user__is_active=True)
     post = posts.select_related("user").order_by("id").first()
     return post.user if post else None
 
