@@ -81,7 +81,9 @@ class Asked:
 
 @dataclass(slots=True)
 class TablePlan:
-    """A table and what its columns ask: `list` a line for each, `count` figures, `kin` a relative in each line."""
+    """A table and what its columns ask: `list` a line for each, `count` figures, `kin` a relative in each line, `pair`
+    a person in each column.
+    """
 
     table: Table
     kind: str
@@ -124,6 +126,11 @@ class InlinePlan:
     signed: bool = False
     options: tuple[Option, ...] = ()
 
+    @property
+    def is_ruled(self) -> bool:
+        """A ruled blank, nobody's signature."""
+        return not self.signed and bool(re.fullmatch(r"[\s　]*[_＿]{2,}[\s_＿　]*", self.inline.blank))
+
 
 @dataclass(slots=True)
 class SheetPlan:
@@ -140,7 +147,12 @@ class SheetPlan:
     @property
     def is_empty(self) -> bool:
         """Nothing to fill: a sheet of explanations."""
-        return not (self.tables or self.slots or self.ticks)
+        return not (self.tables or self.slots or self.ticks or len(self.lines) > 1)
+
+    @property
+    def lines(self) -> list[InlinePlan]:
+        """姓名：________: blanks in lines of words that ask for something known."""
+        return [each for each in self.inlines if each.is_ruled and each.reading.is_sure]
 
 
 @dataclass(slots=True)
@@ -249,7 +261,16 @@ def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> Tabl
         roles = [lexicon.role_of(line.stub[-1]) for line in table.lines if line.stub]
         kin = sum(bool(role) and role != "self" for role in roles) * 2 > len(roles)
         kind = "kin" if kin and sum(asked.reading.is_sure for _, asked in columns) >= 1 else "count"
+        if kind == "count" and _is_pair(table, lexicon):
+            kind = "pair"
     return TablePlan(table, kind, columns, "".join(table.corner))
+
+
+def _is_pair(table: Table, lexicon: Lexicon) -> bool:
+    """女方 | 男方 over lines that ask for facts: a card for two."""
+    people = [bool(column.path) and bool(lexicon.role_of(column.path[-1])) for column in table.columns]
+    asked = [lexicon.read(line.stub[-1]).is_sure for line in table.lines if line.stub]
+    return len(people) <= 3 and all(people) and sum(asked) * 2 > len(table.lines)
 
 
 def _hand_on(columns: list[tuple[Column, Asked]]) -> None:

@@ -65,8 +65,29 @@ def _cards(grid: Grid, taken: set[tuple[int, int]]) -> tuple[list[Slot], list[tu
         labels = [box for box in boxes if box.is_label and box.top == row]
         if len(labels) == 1 and labels[0].is_wide and len(boxes) == 1 and labels[0].framed:
             section = labels[0].text.strip() if len(labels[0].text) < 30 else section
+        if _stand_over_blanks(grid, row, boxes, framed):
+            for box in boxes:
+                texts.append((box, ()))
+                _below(grid, box, framed, section, slots, claimed, (box.text.strip(),), [])
+            continue
         _card_row(grid, row, boxes, framed, section, slots, texts, claimed)
     return slots, texts
+
+
+def _stand_over_blanks(grid: Grid, row: int, boxes: list[Box], framed: bool) -> bool:
+    """A row of labels, each over a blank of its own width."""
+    if len(boxes) < 2 or not all(
+        box.is_label and box.top == row and not is_template(box.text) for box in boxes
+    ):
+        return False
+    below = [grid.at(box.bottom + 1, box.left) for box in boxes]
+    return all(
+        blank is not None
+        and blank.is_blank
+        and (blank.framed or not framed)
+        and (blank.left, blank.right) == (box.left, box.right)
+        for box, blank in zip(boxes, below, strict=True)
+    )
 
 
 def _card_row(

@@ -216,7 +216,7 @@ def _line_value(work: "Work", sheet: SheetPlan, each: InlinePlan) -> str | None:
     if kind == "date":
         day = work.on if work.setting.as_of is None else work.setting.as_of
         return None if _after_signature(each) else date_into(blank, day.year, day.month, day.day)
-    if SLOT.search(blank):
+    if SLOT.search(blank) and not (each.is_ruled and each.reading.is_sure):
         return slots_into(blank, lambda unit: _slot_value(work, unit))
     return _other(work, sheet, each)
 

@@ -17,7 +17,7 @@ from liren.core.sheets.forms.plan import Plan, SheetPlan, TablePlan, plan_of
 from liren.core.sheets.forms.shifting import Shift
 from liren.core.sheets.forms.writing import Entries
 
-from . import cards, listing, tallying
+from . import cards, kin, listing, tallying
 from .records import kind_in, matter_lexicon
 from .report import Report
 from .setting import Setting, Target
@@ -80,8 +80,9 @@ def needs_target(work: Work) -> bool:
     if work.subject is not None or work.report.populations:
         return False
     asked = [each.asked for sheet in work.plan.sheets for each in sheet.slots]
-    kin = any(table.kind == "kin" for sheet in work.plan.sheets for table in sheet.tables)
-    return kin or sum(each.reading.is_sure for each in asked) >= 2
+    of_one = any(table.kind in ("kin", "pair") for sheet in work.plan.sheets for table in sheet.tables)
+    lines = sum(len(sheet.lines) for sheet in work.plan.sheets)
+    return of_one or lines + sum(each.reading.is_sure for each in asked) >= 2
 
 
 def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
@@ -177,7 +178,9 @@ def _one_table(work: Work, sheet: SheetPlan, table: TablePlan, kind: str) -> Non
         else:
             listing.list_matters(work, sheet, table, kind)
     elif table.kind == "kin":
-        listing.list_kin(work, sheet, table)
+        kin.list_kin(work, sheet, table)
+    elif table.kind == "pair":
+        kin.list_pair(work, sheet, table)
     elif table.kind == "count" or tallying.is_counting(work, sheet, table):
         tallying.tally(work, sheet, table, kind)
     elif work.subject is not None:
