@@ -292,6 +292,7 @@ TABLE: dict[str, Line] = {
     "registry:forms": Line("people.export", way="search"),
     "registry:form_begin": Line("people.export", way="import"),
     "registry:filling": Line("people.export", "filling"),
+    "registry:filling_paper": Line("people.export", "filling", "print"),
     "registry:filling_answer": Line("people.export", "filling", "deed"),
     "registry:filling_target": Line("people.export", "filling", "deed"),
     "registry:filling_people": Line("people.export", "filling", "deed"),

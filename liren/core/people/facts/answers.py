@@ -11,6 +11,7 @@ from .dossiers import Dossier, Dossiers
 from .dwelling import HEAD
 from .ofhouses import owner_of
 from .oflabels import OF_LABELS
+from .origins import origin_of
 from .ways import DERIVED, WAYS
 
 __all__ = ["NOTHING", "Answer", "Answers"]
@@ -48,7 +49,9 @@ class Answers:
         if value in (None, ""):
             return NOTHING
         person = dossier.person
-        return Answer(value, code, self.dossiers.source(dossier), person.verified_on, person.pk)
+        return Answer(
+            value, code, self.dossiers.source(dossier, origin_of(dossier, key)), person.verified_on, person.pk
+        )
 
     def _value(self, dossier: Dossier, key: str, target: int | None) -> tuple[Any, str]:
         if key.startswith("is:"):

@@ -6,7 +6,7 @@ fifteen columns asks forty-five thousand times.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,8 @@ class Dossier:
     residence: Residence | None = None
     hukou: Hukou | None = None
     labels: dict[str, Label] = field(default_factory=dict)
+    # Facts that were corrected since, with where the correction came from.
+    changed: dict[str, int] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
 
     @property
@@ -109,7 +111,12 @@ class Dossiers:
             found[label.person_id].labels[label.code] = label
         for relation in Relation.objects.on(self.on).filter(person_id__in=ids).order_by("-id"):
             found[relation.person_id].relations[relation.kind] = relation
-        missing = {each.person.source_id for each in found.values()} - set(self.sources)
+        changes = Change.objects.filter(person_id__in=ids, on__lte=self.on, fact__in=WALKED).order_by(
+            "on", "id"
+        )
+        for person, fact, source in changes.values_list("person_id", "fact", "source_id"):
+            found[person].changed[fact] = source
+        missing = {at for each in found.values() for at in _sources_of(each)} - set(self.sources)
         self.sources.update(Source.objects.in_bulk(missing))
         self.known.update(found)
 
@@ -170,10 +177,23 @@ class Dossiers:
         found = self.household(dossier)[0]
         return found if found.residence and found.residence.relation == HEAD else None
 
-    def source(self, dossier: Dossier) -> str:
-        """Where the record came from."""
-        source = self.sources.get(dossier.person.source_id)
+    def source(self, dossier: Dossier, at: int | None = None) -> str:
+        """Where the record came from; or what the source of one thing in it is called."""
+        source = self.sources.get(dossier.person.source_id if at is None else at)
         return source.title if source else ""
+
+
+def _sources_of(dossier: Dossier) -> Iterator[int]:
+    yield dossier.person.source_id
+    yield from dossier.changed.values()
+    rows = [
+        *dossier.labels.values(),
+        *dossier.phones[:1],
+        *dossier.papers[:1],
+        dossier.hukou,
+        dossier.residence,
+    ]
+    yield from (row.source_id for row in rows if row is not None)
 
 
 def age_on(birth: str, on: datetime.date) -> int | None:

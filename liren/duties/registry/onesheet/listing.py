@@ -25,7 +25,7 @@ from .asking import ask_about, guarded
 from .doors import house_answer, houses_asked_for, is_about_houses
 from .records import matter_lexicon
 from .report import DOUBTFUL, FILLED, SURE_ENOUGH, UNKNOWN, UNREAD, CellNote, LineNote, PopulationNote
-from .written import written
+from .written import Written, written
 
 if TYPE_CHECKING:
     from .filling import Work
@@ -118,7 +118,14 @@ def list_members(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
         for each in other.slots
         if each.asked.reading.is_sure
     }
-    if "name" in carded or ("head.name" in carded and about.residence and about.residence.relation == HEAD):
+    headed = "head.name" in carded and about.residence and about.residence.relation == HEAD
+    # A table of the household that asks for papers which the card above did not ask for has the head in it as well.
+    whole = (
+        "relation" in table.keys
+        and "id_number" in table.keys
+        and not {"id_number", "head.id_number"} & carded
+    )
+    if not whole and ("name" in carded or headed):
         members = [each for each in members if each is not about]
     if (
         len(table.table.lines) == 1
@@ -127,32 +134,6 @@ def list_members(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
     ):
         members = [about]
     _lines(work, sheet, table, [each.person.pk for each in members])
-
-
-def list_kin(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
-    """A relative in each line: 父亲, 母亲, 监护人."""
-    if work.subject is None:
-        raise Refused("这张表是给一个人填的，请先选好是谁")
-    for line in table.table.lines:
-        role = lexicon().role_of(line.stub[-1]) if line.stub else ""
-        for column, asked in table.columns:
-            if not asked.reading.is_sure or not role:
-                continue
-            key = asked.reading.key
-            cell = f"{get_column_letter(column.left)}{line.row}"
-            box = sheet.grid.at(line.row, column.left)
-            if box is not None and box.formula:
-                continue
-            of = key if role == "self" else f"{role}.{key}"
-            answer, ask = ask_about(work, work.subject, of)
-            result = written(ask, answer, asked, pattern=box.pattern if box else "")
-            note = CellNote(
-                sheet.grid.name, cell, f"{line.stub[-1]} / {asked.heading}", asked.key, of, lexicon().said(of)
-            )
-            note.sure, note.why, note.value = asked.reading.sure, asked.reading.why, result.value
-            if result.value is not None:
-                work.put(sheet.grid.name, line.row, column.left, result.value)
-                work.report.cells.append(note)
 
 
 def _lines(work: "Work", sheet: SheetPlan, table: TablePlan, pks: Sequence[int]) -> None:
@@ -203,7 +184,7 @@ def write_lines(
     for number, note in enumerate(lines):
         note.row = table.table.first + number
     work.report.lines += lines
-    _typed(work, sheet, table, body)
+    _typed(work, sheet, table, body, lines)
     work.entries.setdefault(sheet.grid.name, Entries()).bodies.append(body)
 
 
@@ -236,12 +217,19 @@ def _column(
     for place, key in enumerate(keys):
         found: Answer = answer(key, asked.reading.asked)
         result = written(ask, found, asked, pattern=pattern, template=template)
-        if result.doubt and place < len(lines):
-            lines[place].doubts.append(f"{asked.heading}：{result.doubt}")
+        if place < len(lines):
+            _note_line(lines[place], column.left, asked, found, result)
         if result.value is None:
             note.empty += 1
         else:
             body.lines[place][column.left] = result.value
+
+
+def _note_line(line: LineNote, column: int, asked: Asked, found: Answer, result: Written) -> None:
+    if result.doubt:
+        line.doubts.append(f"{asked.heading}：{result.doubt}")
+    if found.source and found.source != line.source:
+        line.sources[column] = found.source
 
 
 def column_note(
@@ -279,15 +267,16 @@ def answers_for(asked: Asked, words: Lexicon) -> list[dict[str, Any]]:
     return [{"key": key, "name": name} for key, name in list(found.items())[:3]]
 
 
-def _typed(work: "Work", sheet: SheetPlan, table: TablePlan, body: Body) -> None:
-    """What the user typed into a column for somebody, by `sheet|column|person`."""
+def _typed(work: "Work", sheet: SheetPlan, table: TablePlan, body: Body, lines: Sequence[LineNote]) -> None:
+    """What the user typed into a column for somebody, by `sheet|column|#key`: it stays theirs when the list changes."""
+    places = {str(note.key): place for place, note in enumerate(lines)}
     for said, value in work.setting.typed.items():
-        name, _, rest = said.partition("|")
-        column, _, row = rest.partition("|")
-        if name == sheet.grid.name and row.isdigit() and column.isdigit():
-            place = int(row) - table.table.first
-            if 0 <= place < len(body.lines) and table.table.left <= int(column) <= table.table.right:
+        name, column, key = (*said.split("|", 2), "", "")[:3]
+        place = places.get(key[1:]) if key.startswith("#") else None
+        if name == sheet.grid.name and place is not None and column.isdigit():
+            if table.table.left <= int(column) <= table.table.right:
                 body.lines[place][int(column)] = value
+                lines[place].typed[int(column)] = value
 
 
 def speaks_of_matters(table: TablePlan, words: Lexicon) -> bool:

@@ -17,6 +17,8 @@ SHOWN_LINES = 20
 TALLEST = 120
 # A name or a number stays on one line.
 SHORT = 19
+# A heading of more letters than this is given some width to stand in.
+LONG_HEAD = 4
 LOOKS = {
     FILLED: "filled",
     DOUBTFUL: "doubtful",
@@ -37,6 +39,11 @@ class Shown:
     look: str = ""
     why: str = ""
     head: bool = False
+    # Where something may be typed: its place, what is asked, of whom, and what was typed already.
+    place: str = ""
+    asked: str = ""
+    label: str = ""
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -125,14 +132,29 @@ def _cell(
         note = columns.get(box.left)
     shown.head = note is None and line is None and bool(box.text) and box.framed
     if note is not None:
-        _look(shown, note, line)
+        _look(shown, note, line, box.left)
+        _open_to_typing(shown, note, line, box.left)
+    if shown.head and len(shown.text) > LONG_HEAD:
+        shown.look = f"{shown.look} long".strip()
     if len(shown.text) <= SHORT and "\n" not in shown.text and not shown.head:
         shown.look = f"{shown.look} short".strip()
     return shown
 
 
-def _look(shown: Shown, note: CellNote, line: LineNote | None) -> None:
+def _open_to_typing(shown: Shown, note: CellNote, line: LineNote | None, column: int) -> None:
+    """What a list lacks of somebody may be typed right there."""
+    if line is None or shown.look not in ("missing", "blank", "typed"):
+        return
+    shown.place, shown.asked = f"{note.sheet}|{column}|#{line.key}", note.asked
+    shown.label = f"{line.name} · {note.label}" if line.name else note.label
+    shown.typed = line.typed.get(column, "")
+
+
+def _look(shown: Shown, note: CellNote, line: LineNote | None, column: int) -> None:
     shown.look = LOOKS.get(note.state, "")
+    if line is not None and column in line.typed:
+        shown.look, shown.why = "typed", f"{note.fact or note.label}，手填"
+        return
     if note.state == FILLED and line is not None and not shown.text:
         shown.look = "missing"
     parts = [note.fact or note.label]
@@ -140,7 +162,7 @@ def _look(shown: Shown, note: CellNote, line: LineNote | None) -> None:
         parts.append(STATES[MISSING])
     elif note.state != FILLED:
         parts.append(STATES.get(note.state, ""))
-    source = (line.source if line else "") or note.source
+    source = (line.sources.get(column) or line.source if line else "") or note.source
     verified = (line.verified if line else "") or note.verified
     if shown.text and source:
         parts.append(f"来自{source}")

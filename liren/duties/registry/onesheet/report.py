@@ -57,6 +57,9 @@ class LineNote:
     source: str = ""
     verified: str = ""
     doubts: list[str] = field(default_factory=list)
+    # By column: where a cell comes from that is not from where the rest of the line is; what was typed by hand.
+    sources: dict[int, str] = field(default_factory=dict)
+    typed: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

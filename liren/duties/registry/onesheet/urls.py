@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/day/", deeds.day, name="filling_day"),
     path("<int:pk>/typed/", deeds.typed, name="filling_typed"),
     path("<int:pk>/hand-out/", deeds.hand_out, name="filling_hand_out"),
+    path("<int:pk>/paper/", deeds.paper, name="filling_paper"),
     path("<int:pk>/keep/", deeds.keep, name="filling_keep"),
     path("taken/<int:pk>/", deeds.fetch, name="hand_out"),
     path("taken/<int:pk>/paper/", deeds.fetch, {"ending": "pdf"}, name="hand_out_paper"),

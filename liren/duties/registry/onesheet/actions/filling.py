@@ -13,9 +13,10 @@ from liren.core.documents.actions import receive
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
 from liren.core.people import codes
-from liren.core.people.actions import correct_person, open_source
+from liren.core.people.actions import correct_person, open_source, replace_phones
 from liren.core.people.facts.asked import lexicon
 from liren.core.people.models import Person
+from liren.core.people.phones import read_phones
 
 from ..arranging import fingerprint_of, typed_in, typed_sealed
 from ..filling import subject_of_filling
@@ -102,37 +103,69 @@ def set_day(filling: Filling, *, on: datetime.date | None, by: Any) -> Filling:
 
 @transaction.atomic
 def type_values(filling: Filling, *, values: Mapping[str, str], asked: Mapping[str, str], by: Any) -> int:
-    """Keeps what was typed by hand, by place; what the register can hold of the card's person becomes a fact of
-    today. Returns how many facts were written.
+    """Keeps what was typed by hand, by place; what the register can hold of the person it is about becomes a fact of
+    today, and stands there from then on. Returns how many facts were written.
     """
-    kept = typed_in(filling)
-    for place, value in values.items():
-        text = " ".join(value.split())[:200]
-        if text:
-            kept[place] = text
-        else:
-            kept.pop(place, None)
+    said = {place[:300]: " ".join(value.split())[:200] for place, value in values.items()}
+    written = _facts_of_today(filling, said, asked, by)
+    kept = {
+        place: text for place, text in {**typed_in(filling), **said}.items() if text and place not in written
+    }
     filling.typed_sealed = typed_sealed(kept)
     filling.save(update_fields=["typed_sealed"])
     record("onesheet.type", target=filling, community=filling.community, places=len(values), by=by)
-    return _facts_of_today(filling, values, asked, by)
+    return len(written)
 
 
-def _facts_of_today(filling: Filling, values: Mapping[str, str], asked: Mapping[str, str], by: Any) -> int:
-    pk = subject_of_filling(filling, by)
-    facts = {}
+def _facts_of_today(
+    filling: Filling, values: Mapping[str, str], asked: Mapping[str, str], by: Any
+) -> set[str]:
+    """Writes what can be written of the person of the card, or of the one whose line it is; returns the places."""
+    about: dict[int, dict[str, str]] = {}
+    places: dict[int, set[str]] = {}
+    subject = subject_of_filling(filling, by)
     for place, value in values.items():
-        key = asked.get(place, "")
-        if key not in WRITABLE or not value.strip():
-            continue
-        code = codes.read(WRITABLE[key], value) if WRITABLE[key] else value.strip()
-        if code:
-            facts[key] = code
-    if not facts or pk is None or not by.can("people.edit"):
-        return 0
-    person = Person.objects.visible_to(by).filter(pk=pk).first()
-    if person is None:
-        return 0
+        pk, key = _whose(place, subject), asked.get(place, "")
+        code = _coded(key, value)
+        if pk is not None and code:
+            about.setdefault(pk, {})[key] = code
+            places.setdefault(pk, set()).add(place)
+    if not about or not by.can("people.edit", filling.community):
+        return set()
     source = open_source(community=filling.community, kind="desk", title=f"填《{filling.name}》时补记", by=by)
-    correct_person(person, facts=facts, source=source, by=by)
-    return len(facts)
+    people = Person.objects.visible_to(by).filter(pk__in=about, community=filling.community)
+    return {
+        place
+        for person in people
+        if _correct(person, about[person.pk], source, by)
+        for place in places[person.pk]
+    }
+
+
+def _whose(place: str, subject: int | None) -> int | None:
+    _, line, key = place.rpartition("|#")
+    if not line:
+        return subject
+    return int(key) if key.isdecimal() and len(key) < 19 else None
+
+
+def _coded(key: str, value: str) -> str:
+    """The value as the register holds it; "" for what it does not hold."""
+    if key == "phone":
+        numbers = read_phones(value).numbers
+        if value and len(numbers) != 1:
+            raise Refused("电话号码看着不对，请核对位数，一次填一个")
+        return numbers[0] if numbers else ""
+    if key not in WRITABLE or not value:
+        return ""
+    return (codes.read(WRITABLE[key], value) or "") if WRITABLE[key] else value
+
+
+def _correct(person: Person, facts: dict[str, str], source: Any, by: Any) -> bool:
+    number = facts.pop("phone", "")
+    if facts:
+        correct_person(person, facts=facts, source=source, by=by)
+    known = [each.number for each in person.phones.filter(ended_on=None)]
+    if number and number not in known:
+        replace_phones(person, numbers=[number, *known], source=source, by=by)
+    return True

@@ -16,6 +16,7 @@ from liren.core.matters.models import Matter
 from liren.core.rules import number
 from liren.core.rules.workdays import at, closing
 
+from ..arranging import typed_in, typed_sealed
 from ..duedates import last_day_of, next_due, words_of
 from ..models import Filling, FormTemplate, FormTurn, HandOut
 
@@ -123,10 +124,18 @@ def filled_from(template: FormTemplate, *, on: datetime.date, by: Any) -> Fillin
         told=template.told,
         people_told=template.people_told,
         as_of=on,
+        typed_sealed=_typed_before(template),
         made_by=by,
     )
     record("onesheet.begin", target=filling, community=template.community, known=True, by=by)
     return filling
+
+
+def _typed_before(template: FormTemplate) -> bytes | None:
+    """What was typed for the people of a list the last time (an account, a size) need not be typed again."""
+    last = template.fillings.order_by("-made_at").first()
+    kept = {place: value for place, value in typed_in(last).items() if "|#" in place} if last else {}
+    return typed_sealed(kept) if kept else None
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from liren.core.pages import found, refused_response, say
 from liren.core.pages.permits import needs
 
 from .. import actions
-from ..arranging import filled_now, setting_of
+from ..arranging import filled_now, on_paper, setting_of
 from ..forms import DayForm, HandOutForm, KeepForm
+from ..marking import marked
 from ..models import Filling, FormTemplate, FormTurn, HandOut
 
 TYPES = {
@@ -180,6 +181,25 @@ def fetch(request: HttpRequest, pk: int, ending: str = "") -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[ending])
     disposition = content_disposition_header(True, f"{handout.filling.name}.{ending}")
     response["Content-Disposition"] = disposition or "attachment"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@needs("people.export")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the form looks on paper, numbers masked: to look at, not to hand on."""
+    user: Any = request.user
+    kept: Filling = found(Filling.objects.select_related("community", "document"), user, pk=pk)
+    try:
+        done = filled_now(kept, user, masked=True)
+        mark = f"{user.name} 预览，不作数 · 号码遮住中间 · 要盖章请点「交表」"
+        content = on_paper(kept, done, marked(done.content, done.ending, mark), mark)
+    except Refused as refusal:
+        return refused_response(request, refusal, reverse("registry:filling", args=[kept.pk]))
+    response = HttpResponse(content, content_type=TYPES["pdf"])
+    response["Content-Disposition"] = (
+        content_disposition_header(False, f"{kept.name}（预览）.pdf") or "inline"
+    )
     response["Cache-Control"] = "no-store"
     return response
 

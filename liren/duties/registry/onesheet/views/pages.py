@@ -130,7 +130,8 @@ def _parts(kept: Filling, done: Filled, user: Any) -> dict[str, Any]:
         "pages": pages_of(done),
         "needs_target": done.needs_target,
         "target_name": _target_name(kept, done),
-        "questions": [_question(cell) for cell in report.of(DOUBTFUL, UNREAD)],
+        # Without its person a card has one question only.
+        "questions": [] if done.needs_target else [_question(cell) for cell in report.of(DOUBTFUL, UNREAD)],
         "blanks": [(cell, _place(cell), typed.get(_place(cell), "")) for cell in cells if _place(cell)],
         "unknown": report.of(UNKNOWN),
         "columns": [cell for cell in report.cells if cell.fact],

@@ -12,6 +12,7 @@ import './filters.js';
 import './queue.js';
 import './building.js';
 import './drop.js';
+import './cells.js';
 import './palette.js';
 import './matters.js';
 import './idle.js';
