@@ -20,6 +20,7 @@ LEAD = re.compile(r"^(?:填报说明|填表说明|说明|备注|注|填写说明
 UNITS = re.compile(r"^(元|月|年|天|日|人|户|次|岁|平方米|㎡|m2|%|万元|小时|个|份|分|公斤|厘米|cm|kg)$")
 TICK = re.compile(rf"([{OPEN}])\s*([^\s{OPEN}()（）]+(?:[(（][^()（）]*[)）])?)")
 BEHIND = re.compile(rf"([^\s{OPEN}()（）、,，;；:：]+)\s*([{OPEN}])")
+BRACKET_BEFORE = re.compile(r"[(（](\s*)[)）]\s*([^\s()（）、,，;；:：/]+)")
 BRACKET = re.compile(r"([^\s()（）、,，;；:：/]+)\s*[(（](\s*)[)）]")
 
 
@@ -133,6 +134,11 @@ def ticks_in(text: str) -> tuple[Option, ...]:
         if first_behind:
             return tuple(Option(match[1], start=match.start(2), end=match.end(2)) for match in behind)
         return tuple(Option(_bare(match[2]), start=match.start(1), end=match.end(1)) for match in words)
+    before = (
+        list(BRACKET_BEFORE.finditer(text)) if re.match(r"^[^()（）:：]*[:：]?\s*[(（]\s*[)）]", text) else []
+    )
+    if len(before) >= 2 and not text.rstrip().endswith((")", "）")):
+        return tuple(Option(match[2], start=match.start(1), end=match.end(1)) for match in before)
     found = list(BRACKET.finditer(text))
     if len(found) >= 2:
         return tuple(Option(match[1], start=match.start(2), end=match.end(2)) for match in found)

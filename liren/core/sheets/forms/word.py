@@ -14,6 +14,8 @@ from .writing import UNFIT, Body, Entries
 MAIN = "word/document.xml"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MOST_TABLES = 60
+# A cell that holds a table is no blank to write into.
+HELD = "\u200b"
 
 
 class _Sheet:
@@ -61,6 +63,8 @@ class _Sheet:
             box.bottom = row
         else:
             text = "\n".join(_words(part, self.w) for part in cell.findall(f"{self.w}p"))
+            if cell.find(f"{self.w}tbl") is not None:
+                text += HELD
             box = Box(row, column, row, column + width - 1, text, framed=True)
             self.holders[row, column] = cell
         self.grid.put(box)
@@ -108,8 +112,12 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
 
 def _blocks(body: Element | None, w: str) -> Iterator[Element]:
     for node in body if body is not None else ():
-        if node.tag in (f"{w}p", f"{w}tbl"):
+        if node.tag == f"{w}p":
             yield node
+        elif node.tag == f"{w}tbl":
+            yield node
+            # Tables inside its cells are tables of their own.
+            yield from (inner for inner in node.iter(f"{w}tbl") if inner is not node)
         elif node.tag == f"{w}sdt":
             yield from _blocks(node.find(f"{w}sdtContent"), w)
 
