@@ -18,6 +18,7 @@ from liren.duties.registry.quality.actions import look_through
 
 from .appeals import bring_appeals
 from .building import build, build_neighbour, open_areas
+from .earlier import earlier_months
 from .errands import run_errands
 from .events import happen
 from .flaws import spoil
@@ -57,6 +58,7 @@ def load_demo(folder: Path) -> list[Account]:
     happen(areas["community"], users, Random(SEED + 1))
     _load_neighbour(areas, users)
     look_through(areas["community"], by=None)
+    earlier_months(areas["community"], users, Random(SEED + 3))
     run_errands(areas["community"], users)
     bring_appeals(areas["community"], users)
     find_hazards(areas["community"], users)
