@@ -127,12 +127,12 @@ def _alias(figure: Figure, part: str) -> str:
 def _tallied(source: Source, figures: list[Figure], rows: list[dict[str, Any]], ask: Ask) -> Tally:
     """Groups of columns added up to the groups of the cuts."""
     found: Tally = defaultdict(lambda: defaultdict(int))
+    parts = [(f"{each.key}:n", _alias(each, "n")) for each in figures]
+    parts += [(f"{each.key}:d", _alias(each, "d")) for each in figures if each.is_share]
     for row in rows:
         tally = found[_key(source, ask.by, row)]
-        for figure in figures:
-            tally[f"{figure.key}:n"] += row[_alias(figure, "n")]
-            if figure.is_share:
-                tally[f"{figure.key}:d"] += row[_alias(figure, "d")]
+        for name, alias in parts:
+            tally[name] += row[alias]
     return found
 
 

@@ -1,6 +1,7 @@
 """Figures of the ledger (事项数字): what is counted of matters, and by what it may be taken apart. Never by colleague."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,8 +29,13 @@ def _list(params: Params) -> str:
     return reverse("desk:matters") + "?" + urlencode({"state": "all", **params})
 
 
+@lru_cache(maxsize=1)
+def _seals() -> dict[str, str]:
+    return {kind.key: kind.seal for kind in all_kinds()}
+
+
 def _seal(values: tuple[str, ...]) -> str:
-    return {kind.key: kind.seal for kind in all_kinds()}[values[0]]
+    return _seals()[values[0]]
 
 
 def _of_seal(seal: str) -> Mapping[str, tuple[str, ...]]:
