@@ -36,14 +36,28 @@ def insert_rows(
         return []
     ids = ids or reserve_ids(model, len(rows))
     fields = [each for each in model._meta.concrete_fields if not (each.primary_key or each.generated)]
-    said = [field for field in fields if field.attname in rows[0]]
-    rest = [field for field in fields if field.attname not in rows[0]]
-    filled = [_prepared(field, field.get_default()) for field in rest]
-    pick = itemgetter(*(field.attname for field in said))
+    said = [field for field in fields if field.attname in rows[0] and not _is_empty(field, rows)]
+    defaults = [
+        (field, _prepared(field, field.get_default())) for field in fields if field.attname not in rows[0]
+    ]
+    # a column that is not named is NULL; to bind ten thousand of them costs more than figures do
+    rest = [field for field, value in defaults if value is not None]
+    filled = [value for _, value in defaults if value is not None]
+    pick = _picker([field.attname for field in said])
     readers = [(place, reader) for place, field in enumerate(said, 1) if (reader := _reader(field))]
     values = (_values(pk, pick(row), filled, readers) for pk, row in zip(ids, rows, strict=True))
     _write(model, [model._meta.pk, *said, *rest], values)
     return ids
+
+
+def _picker(names: list[str]) -> Callable[[Row], Sequence[Any]]:
+    """Several values of a row at once; the fast way gives one alone without a sequence around it."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
+
+
+def _is_empty(field: models.Field[Any, Any], rows: Sequence[Row]) -> bool:
+    """Whether no row says anything in this column; the first that does ends the looking."""
+    return field.null and all(row[field.attname] is None for row in rows)
 
 
 def _write(model: type[models.Model], fields: Sequence[Any], values: Iterable[list[Any]]) -> None:

@@ -16,12 +16,16 @@ ROLES = {
     "contact": Relation.Kind.CONTACT,
 }
 TENURES = frozenset(Residence.Tenure.values)
+# As plain texts: a member of a list of choices is slower to write than a text, ten thousand times.
+UNKNOWN_KIND, LIVING = str(Person.Kind.UNKNOWN), str(Person.Status.LIVING)
+UNKNOWN_TENURE, RENTED = str(Residence.Tenure.UNKNOWN), str(Residence.Tenure.TENANT)
+HUKOU_HERE = {"registered": True, "migrant": False, "overseas": False}
 HEADS = {"01": "02"}  # 本人 in the column 与户主关系 is the head
 
 
 def draft_of(read: ReadPerson, *, house: HouseAt | None, place: str) -> PersonDraft:
     """Everything the roster says, in the register's words; what it does not say stays empty."""
-    kind = read.residence_kind or Person.Kind.UNKNOWN
+    kind = read.residence_kind or UNKNOWN_KIND
     return PersonDraft(
         name=read.name,
         sex=read.sex or "0",
@@ -34,7 +38,7 @@ def draft_of(read: ReadPerson, *, house: HouseAt | None, place: str) -> PersonDr
         employment=read.employment,
         work_unit=read.work_unit[:120],
         kind=kind,
-        status=read.status or Person.Status.LIVING,
+        status=read.status or LIVING,
         remark=read.remark[:200],
         papers=((read.id_kind or "resident_id", read.id_number),) if read.id_number else (),
         phones=tuple(dict.fromkeys(read.phones)),
@@ -44,17 +48,19 @@ def draft_of(read: ReadPerson, *, house: HouseAt | None, place: str) -> PersonDr
         tenure=_tenure(read),
         from_on=_day(read.moved_in),
         from_said=read.moved_in[:10],
-        hukou_here={"registered": True, "migrant": False, "overseas": False}.get(kind),
+        hukou_here=HUKOU_HERE.get(kind),
         hukou_address=read.hukou_address[:160],
-        labels=labels_of(read),
-        relations=tuple(
-            RelationDraft(
-                ROLES[each.role], each.name[:60], each.phones[0] if each.phones else "", each.said[:30]
-            )
-            for each in read.contacts
-            if each.name and each.role in ROLES
-        ),
+        labels=labels_of(read) if read.labels else (),
+        relations=_relations(read) if read.contacts else (),
         at=place,
+    )
+
+
+def _relations(read: ReadPerson) -> tuple[RelationDraft, ...]:
+    return tuple(
+        RelationDraft(ROLES[each.role], each.name[:60], each.phones[0] if each.phones else "", each.said[:30])
+        for each in read.contacts
+        if each.name and each.role in ROLES
     )
 
 
@@ -74,7 +80,7 @@ def _tenure(read: ReadPerson) -> str:
     renting = any(each.code == "tenant" for each in read.labels) or any(
         c.role == "landlord" for c in read.contacts
     )
-    return Residence.Tenure.TENANT if renting else Residence.Tenure.UNKNOWN
+    return RENTED if renting else UNKNOWN_TENURE
 
 
 def _day(text: str) -> datetime.date | None:

@@ -21,7 +21,7 @@ from liren.core.people.models import Household, Person, Residence, Source
 from liren.core.places.models import House
 
 from ..doors_map import HouseAt
-from ..drafting import HEADS, labels_of
+from ..drafting import HEADS, HUKOU_HERE, labels_of
 from ..models import ImportRow
 from ..reading import ReadPerson
 
@@ -81,7 +81,7 @@ def _rows(
         replace_phones(person, numbers=[*stand, *read.phones], source=source, by=by)
         changed += 1
     if "hukou" in wanted:
-        here = {"registered": True, "migrant": False, "overseas": False}.get(read.residence_kind)
+        here = HUKOU_HERE.get(read.residence_kind)
         correct_hukou(person, here=here, address=read.hukou_address[:160], source=source, by=by)
         changed += 1
     if "label" in wanted:
