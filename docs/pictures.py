@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import pictures_of_work as work
 from playwright.sync_api import Browser, Page, sync_playwright
 from smaller_png import smaller
 
@@ -26,26 +27,32 @@ PICTURES = HOUSE / "docs" / "manual" / "pictures"
 FORMS = HOUSE / "liren" / "sample" / "tests" / "data" / "forms"
 ROSTER = HOUSE / "liren" / "sample" / "rosters" / "新搬来住户登记表.xlsx"
 SCREEN = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
 ARGUMENTS = ["--no-sandbox", "--disable-gpu"]  # CI runs as root
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A picture is for eyes: nothing blinks, nothing moves.
 STILL = "*,*::before,*::after{animation:none!important;transition:none!important;caret-color:transparent!important}"
 # Date fields speak the browser's language, and this browser may not know Chinese: shown as a Chinese one shows them.
-DAYS_IN_CHINESE = """document.querySelectorAll("input[type=date]").forEach(e => {
-    e.dataset.day = e.value; e.type = "text"; e.placeholder = "年/月/日"; e.size = 11;
-    e.value = e.dataset.day.replaceAll("-", "/") })"""
+DAYS_IN_CHINESE = """document.querySelectorAll("input[type=date], input[type=datetime-local]").forEach(e => {
+    e.dataset.day = e.value; e.dataset.kind = e.type; e.type = "text"; e.placeholder = "年/月/日"; e.size = 11;
+    e.value = e.dataset.day.replaceAll("-", "/").replace("T", " ") })"""
 DAYS_AS_THEY_WERE = """document.querySelectorAll("input[data-day]").forEach(e => {
-    e.type = "date"; e.value = e.dataset.day; delete e.dataset.day })"""
+    e.type = e.dataset.kind; e.value = e.dataset.day; delete e.dataset.day })"""
 
 
 class Walk:
     """One worker in one browser, who takes pictures on the way."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, size: dict[str, int] = SCREEN) -> None:
+        self.browser, self.address = browser, address
         self.page: Page = browser.new_context(
-            viewport=SCREEN, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=address, bypass_csp=True
+            viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=address, bypass_csp=True
         ).new_page()
         self.page.set_default_timeout(30_000)
+
+    def on_a_phone(self) -> "Walk":
+        """A resident beside the worker, on a phone of their own."""
+        return Walk(self.browser, self.address, PHONE)
 
     def take(self, name: str) -> None:
         """The page as it stands."""
@@ -262,6 +269,7 @@ TOUR: tuple[Callable[[Walk], None], ...] = (
     quality,
     onesheet,
     lead,
+    *work.TOUR,
 )
 
 
