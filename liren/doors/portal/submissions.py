@@ -60,6 +60,14 @@ class DraftPhoto(models.Model):
         return f"{self.document_id}"
 
 
+# What a page says of it; reading forty columns more for each takes longer than asking for them.
+OWN = ("account", "community", "read_at", "reopened_at")
+STANDING = (
+    "kind", "flow_version", "stage", "number", "title", "opened_at", "closed_at", "archived_at", "outcome", "stars",
+    "holder__name", "holder__username", "holder__phone",
+)  # fmt: skip
+
+
 class SubmissionQuerySet(OfCommunity):
     """Submissions, by whose they are."""
 
@@ -69,13 +77,17 @@ class SubmissionQuerySet(OfCommunity):
 
     def with_standing(self) -> "SubmissionQuerySet":
         """With what says how they stand: the matter, who holds it, its open main todo, and what it went into."""
-        open_main = models.Prefetch("todos", Todo.objects.open().main().order_by())
-        return self.select_related("matter__holder").prefetch_related(
-            models.Prefetch("matter__todos", open_main.queryset),
-            models.Prefetch(
-                "matter__merged_into",
-                Matter.objects.select_related("holder").prefetch_related(open_main).order_by(),
-            ),
+        todos = (
+            Todo.objects.open().main().order_by().only("matter", "is_main", "done_at", "due_at", "paused_at")
+        )
+        open_main = models.Prefetch("todos", todos)
+        led = Matter.objects.select_related("holder").only(*STANDING).prefetch_related(open_main).order_by()
+        return (
+            self.select_related("matter__holder")
+            .only(*OWN, "matter__merged_into", *(f"matter__{name}" for name in STANDING))
+            .prefetch_related(
+                models.Prefetch("matter__todos", todos), models.Prefetch("matter__merged_into", led)
+            )
         )
 
     def in_short(self, account: ResidentAccount) -> tuple[int, int]:
@@ -126,6 +138,7 @@ class Submission(models.Model):
             Entry.objects.for_asker()
             .filter(matter=self.matter)
             .select_related("by")
+            .only("matter", "at", "who", "what", "stage", "note", "particulars", "by__name", "by__username")
             .prefetch_related("attachments__document")
             .order_by("-at", "-id")
         )

@@ -24,7 +24,7 @@ from ..files import sent_files, shown
 from ..floods import TooMany, count_up
 from ..forms import AgainForm, ClaimForm, DropForm, RatingForm, WordsForm
 from ..progress import lines, standing
-from ..submissions import Submission, claim_hash
+from ..submissions import Submission, SubmissionQuerySet, claim_hash
 from .say import token_of
 
 CLAIM, CLAIM_SECONDS = "liren_claim", 3600
@@ -44,10 +44,9 @@ def mine(request: SignedIn) -> HttpResponse:
     return page(request, "mine", context)
 
 
-def _own(request: SignedIn, pk: int) -> Submission:
+def _own(request: SignedIn, pk: int, rows: SubmissionQuerySet) -> Submission:
     """One's own submission; 404 for anything else."""
-    found = Submission.objects.of(request.resident).with_standing().filter(matter_id=pk)
-    submission = next(iter(found.order_by()), None)
+    submission = next(iter(rows.filter(matter_id=pk).order_by()), None)
     if submission is None:
         raise Http404
     submission.community = submission.matter.community = request.community
@@ -68,7 +67,8 @@ def _claimed(request: PortalRequest) -> Submission | None:
 @portal(signed_in=True)
 def progress(request: SignedIn, pk: int) -> HttpResponse:
     """One matter: where it stands and what came before."""
-    return _progress(request, _own(request, pk), "mine", f"portal-mine:{request.resident.pk}")
+    rows = Submission.objects.of(request.resident).with_standing()
+    return _progress(request, _own(request, pk, rows), "mine", f"portal-mine:{request.resident.pk}")
 
 
 def _progress(request: PortalRequest, submission: Submission, owner: str, holder: str) -> HttpResponse:
@@ -159,7 +159,8 @@ def _drop(request: PortalRequest, submission: Submission, once: str) -> str:
 @portal(signed_in=True)
 def act(request: SignedIn, pk: int, what: str) -> HttpResponse:
     """More words, a rating, once more please, or no more."""
-    _act(request, _own(request, pk), what)
+    rows = Submission.objects.of(request.resident).select_related("matter")
+    _act(request, _own(request, pk, rows), what)
     return HttpResponseRedirect(to(request, "progress", pk))
 
 
