@@ -48,7 +48,7 @@ def look_at(path: Path) -> Looks:
         styles = _styles(book)
         for sheet in book.sheets():
             looks.sheets[sheet.name] = _sheet(sheet, styles)
-    except (xlrd.XLRDError, *FAULTS):
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *FAULTS):
         looks.notes.append("没能读取这个旧格式文件的颜色和隐藏行，如有颜色图例请另存为 .xlsx 再导入。")
     return looks
 

@@ -39,7 +39,7 @@ def as_package(content: bytes) -> bytes:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO()
         )
-    except (xlrd.XLRDError, *FAULTS) as fault:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *FAULTS) as fault:
         sentence = (
             "文件加了密码，请先取消密码再传。"
             if "ncrypt" in str(fault)

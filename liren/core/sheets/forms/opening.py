@@ -8,6 +8,7 @@ from typing import Any
 
 from ..safety import MEBIBYTE, Unreadable, kind_of
 from .grid import Form
+from .leaving import lost_of_old, without_macros
 from .package import Package, open_package
 from .reading import read_form
 from .shifting import Shift
@@ -15,6 +16,7 @@ from .writing import Entries, write
 
 MAX_FORM = 20 * MEBIBYTE
 WORD_MAIN = "word/document.xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Opened:
     kind: str
     package: Package
     form: Form
+    # What of the file does not come along, in words: 宏, 图片.
+    lost: tuple[str, ...] = ()
 
     @property
     def ending(self) -> str:
@@ -54,20 +58,28 @@ def open_form(content: bytes) -> Opened:
         if WORD_MAIN in package.parts:
             from .word import read_word
 
-            return Opened("docx", package, read_word(package))
+            lost = without_macros(package)
+            return Opened("docx", package, read_word(package), lost)
+    if content.startswith(OLE) and "WordDocument".encode("utf-16-le") in content:
+        raise Unreadable("这是旧格式的 Word 文档（.doc），请用 Word 或 WPS 另存为 .docx 再传。")
+    package, lost = _book(content)
+    form = read_form(package)
+    if not any(grid.boxes for grid in form.grids):
+        raise Unreadable("表里没有任何内容（所有工作表都是空的）。")
+    return Opened("xlsx", package, form, lost)
+
+
+def _book(content: bytes) -> tuple[Package, tuple[str, ...]]:
+    """A workbook, whatever its format, and what of it is lost."""
     kind = _kind(content)
     if kind == "xls":
         from .oldbook import as_package
 
-        package = open_package(as_package(content))
-    elif kind == "xlsx":
-        package = open_package(content)
-    else:
+        return open_package(as_package(content)), lost_of_old(content)
+    if kind != "xlsx":
         raise Unreadable("能自动填的是 Excel（.xlsx、.xls）和 Word（.docx）表，请另存为其中一种再传。")
-    form = read_form(package)
-    if not any(grid.boxes for grid in form.grids):
-        raise Unreadable("表里没有任何内容（所有工作表都是空的）。")
-    return Opened("xlsx", package, form)
+    package = open_package(content)
+    return package, without_macros(package)
 
 
 def _kind(content: bytes) -> str:

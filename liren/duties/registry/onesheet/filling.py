@@ -99,6 +99,8 @@ def begin(content: bytes, setting: Setting, *, name: str = "") -> Work:
     if any(word in title for sheet in plan.sheets for title in sheet.titles for word in MASKED):
         setting.masked = True
     work = Work(opened, plan, setting, Report(form=name, on=on.isoformat()), {}, on, Answers(dossiers))
+    if opened.lost:
+        work.report.doubts.append(f"原表里的{'、'.join(opened.lost)}没有带过来，要用请自己贴回去")
     work.subject = subject_among(work.answers, setting, setting.target)
     return work
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from liren.core.people.facts.worded import AMONG, COUNTED, LIVING, PRESENT, Band, band, plain
+from liren.core.people.facts.worded import AMONG, COUNTED, LIVING, OTHERS, PRESENT, Band, band, plain
 
 from .counting import keys_of
 
@@ -130,6 +130,28 @@ def nest(heads: Sequence[Heading], paths: Sequence[Sequence[str]], work: "Work")
         wholes.pop(group, None)
         if not head.is_plain_total:
             wholes[group] = head, text
+
+
+def rest_of(heads: Sequence[Heading], paths: Sequence[Sequence[str]]) -> None:
+    """其他 beside 肢体 and 视力: whoever is of none of these; not understood where the sisters ask for several things."""
+    for head, path in zip(heads, paths, strict=True):
+        if head.understood or not path or not OTHERS.match(AMONG.sub("", plain(path[-1]))):
+            continue
+        sisters = [
+            parts_of(each.trees[-1])
+            for each, other in zip(heads, paths, strict=True)
+            if each.understood and each.trees and not each.total and other[:-1] == path[:-1]
+        ]
+        common = [part for part in sisters[0] if all(part in each for each in sisters)] if sisters else []
+        own = [[part for part in each if part not in common] for each in sisters]
+        if len({frozenset(keys_of(each)) for each in own}) == 1 and all(own):
+            none_of = {"not": {"any": [{"all": each} for each in own]}}
+            head.understood, head.trees = True, [*common, none_of]
+
+
+def parts_of(tree: Any) -> list[Any]:
+    """What all has to hold, one by one."""
+    return list(tree["all"]) if isinstance(tree, dict) and "all" in tree else [tree]
 
 
 def _is_part(head: Heading, text: str, part: Heading | None, whole_text: str) -> bool:

@@ -12,7 +12,7 @@ from liren.core.duty import Section
 from liren.core.sheets.forms.lexicon import plain
 
 from .models import FormTemplate
-from .report import Report
+from .report import UNKNOWN, UNREAD, Report
 
 # Fewer in common than this, or a smaller share, is no burden worth a word.
 FEWEST = 3
@@ -45,9 +45,10 @@ def asked_by(report: Report) -> dict[str, Any]:
     """What a form asks: its columns and blanks by the fact they mean, its figures by what they count."""
     keys: dict[str, str] = {}
     for cell in report.cells:
-        key = cell.asked or plain(cell.label)
-        if key and not cell.label.startswith("统计数"):
-            keys.setdefault(key, cell.label[-30:].rpartition("/")[2].strip())
+        # Who fills it and on what day is in every form, and no burden.
+        key = cell.asked or (plain(cell.label) if cell.state in (UNKNOWN, UNREAD) else "")
+        if key:
+            keys.setdefault(key, cell.label.rpartition(" / ")[2].strip()[-30:])
     for figure in report.figures:
         if figure.get("key"):
             keys.setdefault(f"count:{figure['key']}", str(figure["label"])[:40])

@@ -18,7 +18,7 @@ from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
 
 from .counting import Counter, flow_of, keys_of
-from .headed import UNIT, Heading, heading, nest
+from .headed import UNIT, Heading, heading, nest, parts_of, rest_of
 from .report import FILLED, UNKNOWN, UNREAD, CellNote, PopulationNote
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     ]
     nest([row for _, row in rows], [_stub_of(sheet, line) for line, _ in rows], work)
     nest([head for _, _, head in columns], [asked.path for _, asked, _ in columns], work)
+    rest_of([row for _, row in rows], [line.stub for line, _ in rows])
+    rest_of([head for _, _, head in columns], [asked.path for _, asked, _ in columns])
     for head in (*(row for _, row in rows), *(head for _, _, head in columns)):
         hold_back(work, head)
     if not table.table.stubs:
@@ -223,11 +225,6 @@ class Board:
         return self.moving[known].count(between, *trees, households=households)
 
 
-def parts_of(tree: Any) -> list[Any]:
-    """What all has to hold, one by one."""
-    return list(tree["all"]) if isinstance(tree, dict) and "all" in tree else [tree]
-
-
 def _note_unread(
     work: "Work",
     sheet: SheetPlan,
@@ -315,7 +312,11 @@ def tally_matters(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -
 
 DONE = re.compile(r"已化解|化解数|已整改|整改完成|办结|已结|化解成功|调解成功|已调处|已解决")
 UNDONE = re.compile(r"未化解|化解中|整改中|未整改|未办结|办理中|在办|正在")
-ALL = re.compile(r"排查数|总数|合计|总计|小计|件数|数量|发生数|受理数|起数|排查.*件|总件数|排查总数")
+# Of matters no sort is called so.
+NO_SORT = re.compile(r"[数率量额次]$|其他|其它|金额|天数|时限|合格")
+ALL = re.compile(
+    r"排查数|发现(?:隐患|问题)?数|总数|合计|总计|小计|件数|数量|发生数|受理数|起数|排查.*件|总件数|排查总数"
+)
 
 
 def _matter_test(text: str, work: "Work") -> Any:
@@ -334,4 +335,6 @@ def _matter_test(text: str, work: "Work") -> Any:
     if (one is not None and one.total) or ALL.search(bare):
         return lambda row: True
     name = re.sub(r"(纠纷|矛盾|类|隐患|问题)+$", "", bare)
+    if NO_SORT.search(bare):
+        return None
     return (lambda row: name in plain(str(row.get("category", "")))) if len(name) >= 2 else None

@@ -30,6 +30,7 @@ FORMATS = (
     (re.compile(r"(?i)yyyy/m|(19|20)\d\d/\d{1,2}"), "{y:04d}/{m:02d}/{d:02d}", "{y:04d}/{m:02d}"),
     (re.compile(r"(?i)(yyyy|x{2,4}|×{2,4}|\d{4})年"), "{y}年{m}月{d}日", "{y}年{m}月"),
 )
+TO_THE_MONTH = re.compile(r"年\s*月(?!\s*日)(?:份)?\s*(?:[(（]|$|\s)")
 HAVING = re.compile(r"^(有无|有没有)")
 ASKING = re.compile(r"是否|是不是|与否|可否")
 TICK = "√"
@@ -91,7 +92,7 @@ def dated(said: str, kind: str, heading: str, pattern: str = "", template: str =
     parts = [int(part) for part in said.split("-") if part.isdigit()]
     if not parts:
         return said
-    month_only = kind == "month" or len(parts) == 2
+    month_only = kind == "month" or len(parts) == 2 or bool(TO_THE_MONTH.search(heading.split(" /")[-1]))
     year, month, day = (*parts, 1, 1)[:3]
     if len(parts) == 1:
         return f"{year}年" if "年" in template else f"{year}"

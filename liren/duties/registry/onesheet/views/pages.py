@@ -97,12 +97,13 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
         context["refusal"] = str(refusal)
         return show(request, "registry/onesheet/filling.html", context)
     context |= _parts(kept, done, user)
+    context["turn"] = FormTurn.objects.visible_to(user).filter(filling=kept).select_related("matter").first()
     context["handouts"] = HandOut.objects.visible_to(user).filter(filling=kept).select_related("by")[:10]
-    context["hand_out_form"] = HandOutForm(
-        initial={"receiver": kept.template.receiver if kept.template else ""}
-    )
-    first = {"period": kept.template.period, "due_day": kept.template.due_day} if kept.template else {}
-    context["keep_form"] = KeepForm(initial=first)
+    # Both dialogs ask for a receiver: ids of their own, so that each label belongs to its field.
+    receiver = kept.template.receiver if kept.template else ""
+    context["hand_out_form"] = HandOutForm(initial={"receiver": receiver}, auto_id="out_%s")
+    first = {name: getattr(kept.template, name) for name in KeepForm.base_fields} if kept.template else {}
+    context["keep_form"] = KeepForm(initial=first, auto_id="keep_%s")
     context["day_form"] = DayForm(initial={"on": done.report.on})
     return show(request, "registry/onesheet/filling.html", context)
 
