@@ -106,7 +106,8 @@ class Answers:
             head = self.dossiers.head(dossier)
             return self._of(head, key) if head else NOTHING
         if role == "tenant":
-            tenants = [each for each in self.dossiers.household(dossier) if self._wears(each, "tenant")]
+            home = [dossier, *self.dossiers.household(dossier)]
+            tenants = [each for each in home if self._wears(each, "tenant")]
             return self._of(tenants[0], key) if tenants else NOTHING
         relation = dossier.relations.get(role)
         if role == "landlord" and (relation is None or not relation.other_name):

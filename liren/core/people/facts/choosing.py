@@ -9,9 +9,9 @@ from liren.core.sheets.forms.offered import Option
 
 from ..codes import read as read_code
 from .answer import Answer
+from .numerals import plain
 from .schooling import level_of, levels_in
 from .ways import ALONE, CHILDREN, COUPLE, OTHERS
-from .worded import plain
 
 YES = re.compile(r"^(是|有|√|✓|对|1|y|yes|享受|已享受|符合|在册|持有|属于)$", re.IGNORECASE)
 NO = re.compile(r"^(否|无|没有|×|不是|0|2|n|no|未享受|不享受|不符合|不属于|不)$", re.IGNORECASE)

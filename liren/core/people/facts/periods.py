@@ -5,7 +5,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from .worded import number, plain
+from .numerals import number, plain
 
 DAY = r"(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})日?"
 AS_OF = re.compile(
@@ -14,6 +14,7 @@ AS_OF = re.compile(
 ON_DAY = re.compile(rf"{DAY}(?:零时|24时|止)")
 MONTH_END = re.compile(r"(\d{4})年(\d{1,2})月(?:底|末)")
 SINCE = re.compile(rf"{DAY}(?:\(含\))?(?:及?以后|以来|之后|起|至今|后)")
+SINCE_YEAR = re.compile(r"(\d{4})年(?:(\d{1,2})月)?()(?:份)?(?:及?以后|以来|之后|起|至今)")
 BETWEEN = re.compile(rf"{DAY}[-－—~～至到]+{DAY}")
 QUARTER = re.compile(r"(\d{4})年(?:度)?第?([一二三四1-4])季度")
 HALF = re.compile(r"(\d{4})年(?:度)?(上|下)半年")
@@ -49,10 +50,15 @@ def as_of(text: str) -> datetime.date | None:
     return None
 
 
+def without_spans(text: str) -> str:
+    """A text without 1966年1月1日至1966年12月31日, whose end is no day of counting."""
+    return BETWEEN.sub("", plain(text))
+
+
 def since(text: str) -> tuple[datetime.date, str] | None:
-    """2026年1月1日以后."""
-    found = SINCE.search(plain(text))
-    day = day_of(found[1], found[2], found[3]) if found else None
+    """2026年1月1日以后, 2025年以来."""
+    found = SINCE.search(plain(text)) or SINCE_YEAR.search(plain(text))
+    day = day_of(found[1], found[2] or "1", found[3] or "1") if found else None
     return (day, found[0]) if found and day else None
 
 

@@ -6,22 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from .leftover import left_in
-from .periods import as_of, since, span_in
+from .numerals import plain
+from .periods import as_of, since, span_in, without_spans
+from .sorts import GRADES, SORTS
 from .titled import labelled, left_out, spots_in
-from .worded import (
-    AGES,
-    GRADES,
-    LIVING,
-    MODES,
-    PRESENT,
-    RECKONED,
-    SORTS,
-    Places,
-    Tree,
-    Wanted,
-    age_in,
-    plain,
-)
+from .worded import AGES, LIVING, MODES, PRESENT, RECKONED, Places, Tree, Wanted, age_in
 
 SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
 LIMITING = re.compile(r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入")
@@ -33,6 +22,7 @@ MIGRANT = re.compile(
     r"流动人口|外来人口|来沪人员|流动人员|非户籍|非深户籍|外来务工|外来人员|暂住人口|流入人口"
 )
 OVERSEAS = re.compile(r"境外人员|外籍|境外人口|外国人|港澳台")
+NEWLY = re.compile(r"新增|新纳入|新认定|新发生|新办")
 AWAY_TOO = re.compile(r"含(?:户在人不在|人户分离|空挂)|包括(?:户在人不在|人户分离|空挂)|含外出")
 GONE = re.compile(r"户在人不在|人户分离|空挂|死亡|去世|迁出|搬离|注销|外出")
 AWAY_ONLY = re.compile(r"户在人不在人员|人户分离人员|空挂户|人户分离情况|人户分离人口")
@@ -55,6 +45,7 @@ WORKING = (
     (re.compile(r"在职(?=党员|人员|职工)"), ["person.employment", "=", "E1"]),
     (re.compile(r"退休(?=党员|人员|职工|老人)"), ["person.employment", "=", "80"]),
     (re.compile(r"在校(?=学生|大学生|生)"), ["person.employment", "=", "31"]),
+    (re.compile(r"(?:无业|待业)(?=青年|人员|居民|妇女|劳动力)"), ["person.employment", "=", "70"]),
     (re.compile(r"养老.{0,8}认证"), ["label.pension_check", "=", True]),
     (re.compile(r"未认证"), ["pension_check.state", "=", "未认证"]),
     (re.compile(r"已认证"), ["pension_check.state", "=", "已认证"]),
@@ -104,6 +95,7 @@ def wanted_people(
 def _used(title: str) -> list[str]:
     """The words of a title that became conditions, or that name a scheme and nobody."""
     said = [found[0] for pattern in USED for found in pattern.finditer(title)]
+    said += ["青年", "青壮年", "大龄"] if any(pattern.search(title) for pattern in AGES) else []
     spots = spots_in(title)
     if any(spot.code == "disability" for spot in spots):
         said += [found[0] for pattern in (GRADES, SORTS) for found in pattern.finditer(title)] + ["重度"]
@@ -148,7 +140,7 @@ def named_elsewhere(wanted: Wanted, names: Sequence[str], **more: Any) -> Wanted
 
 
 def _days(wanted: Wanted, title: str, all_said: Sequence[str], today: datetime.date) -> None:
-    wanted.on = next((day for text in all_said if (day := as_of(text))), None)
+    wanted.on = next((day for text in all_said if (day := as_of(without_spans(text)))), None)
     span = span_in(title) or next((found for text in all_said[:3] if (found := span_in(text))), None)
     if span:
         wanted.since, wanted.until, wanted.period = span.start, span.end, span.words
@@ -163,7 +155,7 @@ def _standing(wanted: Wanted, said: str) -> None:
     if sum(bool(pattern.search(said)) for pattern in (BORN, DIED, LEFT, CAME)) > 1:
         # 出生、死亡、迁入、迁出 side by side: the headings say who is counted where.
         wanted.add(LIVING, "在住")
-    elif AWAY_ONLY.search(said):
+    elif AWAY_ONLY.search(said) and not AWAY_TOO.search(said):
         wanted.add(["person.status", "=", "away"], "人户分离")
     elif DIED.search(said):
         wanted.add(["person.status", "=", "deceased"], "死亡")
@@ -309,8 +301,9 @@ def _broad(wanted: Wanted, title: str) -> None:
 
 
 def _where(wanted: Wanted, title: str, places: Places) -> None:
-    if grid := places.grid_in(title):
-        wanted.add(["house.grid", "=", grid], grid)
+    if grids := places.grids_in(title):
+        one = len(grids) == 1
+        wanted.add(["house.grid", "=", grids[0]] if one else ["house.grid", "in", grids], "、".join(grids))
     found = re.findall(r"\d{1,3}(?:号楼|幢|栋)", title)
     named = [name for name in places.buildings if re.search(rf"(?<!\d){re.escape(plain(name))}", title)]
     names = [*named, *(name for each in dict.fromkeys(found) if (name := places.building_in(each)))]
@@ -321,17 +314,35 @@ def _where(wanted: Wanted, title: str, places: Places) -> None:
 
 def _movement(wanted: Wanted, title: str, today: datetime.date) -> None:
     """Who came, was born, died or left in a period."""
-    began = since(title)
-    born = BORN.search(title)
-    if began:
-        key = "person.birth" if "出生" in title[title.find(began[1][:4]) :][:24] else "residence.from"
-        wanted.add([key, ">=", began[0].isoformat()], began[1])
-        return
+    born = BORN.search(title) or (
+        wanted.period and re.search(rf"{re.escape(wanted.period)}.{{0,4}}出生", title)
+    )
+    if NEWLY.search(title) and "label." in str(wanted.tree):
+        wanted.doubts.append("“新增”从哪天算起，登记册里没有这个日期，没有按它收窄")
+    elif began := since(title):
+        _since(wanted, title, *began)
+    else:
+        _newborn(wanted, born, today)
+        _within(wanted, title, bool(born), today)
+
+
+def _since(wanted: Wanted, title: str, day: datetime.date, words: str) -> None:
+    """2026年1月1日以后入住, 2025年以来迁出."""
+    key = "person.birth" if "出生" in title[title.find(words[:4]) :][:24] else "residence.from"
+    key = "person.status_on" if DIED.search(title) or LEFT.search(title) else key
+    wanted.add([key, ">=", day.isoformat()], words)
+
+
+def _newborn(wanted: Wanted, born: Any, today: datetime.date) -> None:
     if born and "新" in born[0] and (wanted.since is None or wanted.until is None):
         day = wanted.on or today
         wanted.parts = [part for part in wanted.parts if part[0] != RECKONED["newborn"]]
         wanted.add(["person.birth", ">=", f"{day.year}-01-01"], "新生儿")
         wanted.doubts.append(f"“新生儿”没有写从哪天算，现在按 {day.year} 年 1 月 1 日起出生的")
+
+
+def _within(wanted: Wanted, title: str, born: bool, today: datetime.date) -> None:
+    """Who moved in, was born, died or left in the period of the title."""
     if wanted.since is None or wanted.until is None:
         return
     key = ""

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..labelling import CATALOGUE
-from .worded import MODES, RECKONED, Tree, said_of
+from .sorts import said_of
+from .worded import MODES, RECKONED, Tree
 
 JOINER = re.compile(r"和|及|与|或|、|以及|/|,")
 # Nouns behind a label: with one of them the label stands by itself.

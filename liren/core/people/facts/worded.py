@@ -5,32 +5,17 @@
 
 import datetime
 import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from ..codes import TABLES
 from ..codes import read as read_code
 from ..labelling import find
+from .numerals import number, plain
 from .schooling import codes_in
+from .sorts import said_of
 
 Tree = Any
-DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 NUMBER = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
 YEARS = r"(?:周岁|岁|周岁\(含\))"
 SPAN = re.compile(rf"{NUMBER}\s*(?:{YEARS})?\s*(?:[-－—–~～至到])\s*{NUMBER}\s*{YEARS}")
@@ -53,8 +38,13 @@ MONTH = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1
 AMONG = re.compile(r"^(其中|含|内|另|中(?![共专学级度])|包括|#)[：:、，,\s]*")
 # What is counted, behind what it is counted by: 空巢老人总数, 低保人数.
 COUNTED = re.compile(r"(总人数|总数|人数|人口数|数量|小计|合计|人口|\(人\)|人次|数)$")
-NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]、|\(\d\))")
+NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]、(?![一二三四]级|[一二三四五六七八九十]网格)|\(\d\))"
+)
 COUNTING = re.compile(r"^(?:涉及|共有|现有|实有|累计)(?=.)")
+# 总户数(户): the unit says nothing new.
+UNITED = re.compile(r"\((?:单位:)?(?:人|户|名|个)\)$")
+OTHERS = re.compile(r"^(?:其他|其它|其余)(?:人员|人数|类别|类型|残疾|情况)?$")
 SEXES = {
     "男": "1",
     "男性": "1",
@@ -95,29 +85,6 @@ LIVING = ["person.status", "=", "living"]
 PRESENT = ["person.status", "in", ["living", "away"]]
 
 
-@lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
-    """One width, no blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("（", "(").replace("）", ")")
-
-
-def number(said: str) -> int:
-    """80, 八十, 一百零三."""
-    if said.isdecimal():
-        return int(said)
-    total = current = 0
-    for sign in said:
-        if sign == "十":
-            total += (current or 1) * 10
-            current = 0
-        elif sign == "百":
-            total += (current or 1) * 100
-            current = 0
-        else:
-            current = DIGITS.get(sign, 0)
-    return total + current
-
-
 def age_in(text: str, *, bare: bool = False) -> Tree | None:
     """The age that a text speaks of; with `bare` also 60-64 without a unit."""
     text = plain(text)
@@ -151,63 +118,9 @@ def labels_in(text: str) -> list[Tree]:
     return found
 
 
-def said_of(code: str, text: str) -> list[Tree]:
-    """孤儿、事实无人抚养儿童: the sorts that are named, unless the label is named without a sort as well."""
-    if code == "disability":
-        return _disability(text)
-    pieces = [piece for piece in re.split(r"[、,和与及或/]", text) if piece]
-    told = [each.attributes for piece in pieces for each in find(piece) if each.code == code]
-    values: dict[str, list[str]] = {}
-    for attributes in told:
-        for name, value in attributes.items():
-            if f"{code}.{name}" in SAID_FACTS and value not in values.setdefault(name, []):
-                values[name].append(value)
-    whole = {name: known for name, known in values.items() if all(name in each for each in told)}
-    return [_one_of(f"{code}.{name}", known) for name, known in whole.items()]
-
-
-def _one_of(key: str, values: Sequence[str]) -> Tree:
-    return [key, "=", values[0]] if len(values) == 1 else [key, "in", list(values)]
-
-
-GRADES = re.compile(r"([一二三四1-4](?:[、,和及至到\-~～—/级]*[一二三四1-4])*)级")
-SORTS = re.compile(r"(视力|听力|言语|肢体|智力|精神|多重)(?=[、,和及/]|类?残疾|$|\()")
-
-
-def _disability(text: str) -> list[Tree]:
-    """一、二级肢体残疾人: the levels and the sorts that are named."""
-    said: list[Tree] = []
-    levels = [level for each in GRADES.findall(text) for level in _levels(each)]
-    if not levels and re.search(r"重度残疾|重残", text):
-        levels = ["一级", "二级"]
-    if levels:
-        said.append(_one_of("disability.level", list(dict.fromkeys(levels))))
-    sorts = list(dict.fromkeys(SORTS.findall(text)))
-    short = {"肢残": "肢体", "视残": "视力", "听残": "听力", "智残": "智力", "盲人": "视力", "智障": "智力"}
-    sorts += [sort for word, sort in short.items() if word in text and sort not in sorts]
-    if sorts:
-        said.append(_one_of("disability.category", sorts))
-    return said
-
-
-def _levels(said: str) -> list[str]:
-    """一至三 → 一级, 二级, 三级."""
-    places = ["一二三四".find(sign) + 1 or int(sign) for sign in re.findall(r"[一二三四1-4]", said)]
-    if re.search(r"[至到\-~～—]", said) and len(places) == 2:
-        places = list(range(places[0], places[1] + 1))
-    return [f"{'一二三四'[place - 1]}级" for place in places]
-
-
-SAID_FACTS = {
-    "disability.category",
-    "disability.level",
-    "bereaved.kind",
-    "child_in_need.kind",
-    "disabled_elder.level",
-    "veteran.kind",
-    "destitute.support_mode",
-    "corrections.kind",
-}
+GRIDS = re.compile(
+    r"((?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})号?(?:网格)?[、,和及至到\-~～—])*第?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))号?网格"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +146,18 @@ class Places:
         if whole and hits and len(text) > len(plain(hits[0])) + 4:
             return ""
         return hits[0] if len(hits) == 1 else ""
+
+    def grids_in(self, text: str) -> list[str]:
+        """第一、二网格, 1至3网格: every grid that is named."""
+        text = plain(text)
+        named = [grid for grid in self.grids if plain(grid) in text]
+        numbers: set[int] = set()
+        for found in GRIDS.finditer(text):
+            parts = [number(part) for part in re.findall(r"\d{1,2}|[一二三四五六七八九十]{1,3}", found[1])]
+            if len(parts) == 2 and re.search(r"[至到\-~～—]", found[1]):
+                parts = list(range(parts[0], parts[1] + 1))
+            numbers.update(parts)
+        return [grid for grid in self.grids if grid in named or _ordinal(grid) in numbers]
 
     def building_in(self, text: str) -> str:
         """3号楼, 3幢, 12弄7号."""
@@ -273,8 +198,8 @@ def band(text: str, places: Places, *, corner: str = "") -> Band | None:
     """The meaning of a heading of a counting form; None when it is not understood."""
     bare = AMONG.sub("", plain(text)).strip(":,、;")
     bare = NUMBERED.sub("", bare)
-    bare = COUNTING.sub("", bare)
-    if not bare or SHARE.search(bare):
+    bare = UNITED.sub("", COUNTING.sub("", bare)) or bare
+    if not bare or SHARE.search(bare) or OTHERS.match(bare):
         return None
     if TOTAL.match(bare) or re.sub(r"\(.*?\)$", "", bare) in ("合计", "总计", "小计"):
         return Band(total=True)
@@ -282,12 +207,13 @@ def band(text: str, places: Places, *, corner: str = "") -> Band | None:
         return Band(households=True)
     if found := MONTH.match(bare):
         return Band(month=number(found[2]), year=int(found[1] or 0))
+    homes = bare.endswith(("户", "户数"))
     for words, households in (
-        (bare, False),
-        (COUNTED.sub("", bare), bare.endswith("户数")),
         (re.sub(r"户数?$", "", bare), True),
+        (bare, False),
+        (COUNTED.sub("", bare), False),
     ):
-        tree = _tree(words, places, corner) if words and (words != bare or not households) else None
+        tree = _tree(words, places, corner) if words and (homes or not households) else None
         if tree is not None:
             return Band(tree=tree, households=households)
     return None

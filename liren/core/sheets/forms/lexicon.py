@@ -35,6 +35,10 @@ from .narrowing import narrowed, tied
 __all__ = ["FILLED", "Ask", "Lexicon", "Reading", "Words", "plain", "words_from"]
 
 
+# Signs that are typed for others because they look alike.
+MISTAKEN = str.maketrans("藉活己巳末佳往扯糸毋帐侯", "籍话已已未住住址系母账候")
+
+
 class Lexicon:
     """Answers what headings mean."""
 
@@ -164,7 +168,7 @@ class Lexicon:
         known = self._exact(text, label)
         if known is not None or len(label) > LONGEST:
             return known or Reading()
-        for attempt in (self._asking, self._relation, self._whose, self._inside):
+        for attempt in (self._asking, self._relation, self._misspelt, self._whose, self._inside):
             found = attempt(label)
             if found is not None:
                 return found
@@ -225,6 +229,12 @@ class Lexicon:
                     why=f"“{word}”的{inner.why}",
                 )
         return None
+
+    def _misspelt(self, label: str) -> Reading | None:
+        """身份证号吗, 户藉地址: a whole heading that sounds the same, or with a sign mistaken for one that looks alike."""
+        key = self.sounds.get("".join(lazy_pinyin(label))) if len(label) >= 3 else None
+        key = key or self.words.get(label.translate(MISTAKEN))
+        return Reading(key, "", LIKELY, f"像是“{self.asks[key].name}”写错了字") if key else None
 
     def _inside(self, label: str) -> Reading | None:
         """A known word at the end (or the beginning) of a longer heading."""

@@ -10,6 +10,7 @@ from .inline import Inline, inlines
 from .lexicon import Lexicon, Reading, plain
 from .offered import Option, in_brackets, list_for, lists_in, ticks_in
 from .shapes import Column, Shape, Slot, Table, shape_of
+from .telling import by_options, without_options
 
 SEQ = re.compile(r"^(序号|序|编号|行号|no|顺序号|排序|号)$")
 # Facts that a label in the middle of a row asks of whoever the row began with.
@@ -50,11 +51,6 @@ ONLY_AGAIN = {
     "work_unit",
     "id_kind",
 }
-# Already about labels, whatever is offered.
-SEVERAL = {"labels", "household_support"}
-# 居住状况 may ask whether somebody lives here or with whom: the answers tell.
-HOW_THEY_LIVE = {"", "status", "tenure"}
-MODE = re.compile(r"独居|独自|配偶|老伴|子女|儿女|夫妻|空巢")
 KIN = re.compile(r"[父母夫妻儿女子孙媳婿亲友兄弟姐妹伴邻师医]|人员|[员长者]姓名|干部|负责|责任|单位|队")
 COUNTING = re.compile(r"统计|汇总|情况表|人口表|报表|月报|季报|年报|分布|构成|底数|一览")
 
@@ -331,7 +327,7 @@ def _slots(sheet: SheetPlan, slots: list[Slot], lexicon: Lexicon) -> None:
         asked = Asked(key, slot.path, reading)
         asked.options = tuple(_as_option(word) for word in sheet.grid.options(slot.box.top, slot.box.left))
         if ticks := ticks_in(slot.box.text):
-            asked.reading = _by_options(ticks, lexicon, reading)
+            asked.reading = by_options(ticks, lexicon, reading)
             sheet.ticks.append(TickPlan(slot.sheet, slot.box, asked, ticks))
         else:
             sheet.slots.append(SlotPlan(slot, asked))
@@ -362,7 +358,7 @@ def _texts(sheet: SheetPlan, shape: Shape, lexicon: Lexicon) -> None:
             label = labelled.label if labelled else _label_before(box.text, ticks)
             path = (*before, label) if label else before
             asked = Asked(f"{sheet.grid.name}|{'/'.join(path)}|{box.address}", path, lexicon.read_path(path))
-            asked.reading = _by_options(ticks, lexicon, asked.reading)
+            asked.reading = by_options(ticks, lexicon, asked.reading)
             sheet.ticks.append(TickPlan(sheet.grid.name, box, asked, ticks))
             continue
         signed = any(each.kind == "signature" for each in found)
@@ -382,21 +378,6 @@ def _label_before(text: str, ticks: tuple[Option, ...]) -> str:
     return found[1].strip() if found else ""
 
 
-def _by_options(ticks: tuple[Option, ...], lexicon: Lexicon, reading: Reading) -> Reading:
-    """What the answers tell about the question."""
-    words = {option.word for option in ticks}
-    if words <= {"男", "女", "男性", "女性"}:
-        return Reading("sex", "", 0.95, "选项是男女")
-    labels = [lexicon.label_in(word) for word in words]
-    sorts = len({label for label in labels if label})
-    if sum(bool(label) for label in labels) * 2 > len(labels) and not reading.unknown:
-        if reading.key not in SEVERAL and (sorts > 1 or not reading.key):
-            return Reading("labels", "", 0.9, "选项是人员类别")
-    if reading.key in HOW_THEY_LIVE and sum(bool(MODE.search(word)) for word in words) >= 2:
-        return replace(reading, key="living_mode", why="选项是和谁住")
-    return reading
-
-
 def _offer(sheet: SheetPlan, lists: dict[str, tuple[Option, ...]], lexicon: Lexicon) -> None:
     """The answers that headings, notes and code lists allow."""
     places = [each.asked for each in sheet.slots] + [a for table in sheet.tables for _, a in table.columns]
@@ -405,13 +386,4 @@ def _offer(sheet: SheetPlan, lists: dict[str, tuple[Option, ...]], lexicon: Lexi
             continue
         asked.options = list_for(asked.path, lists) or in_brackets(asked.path[-1])
         if asked.options and not asked.told:
-            asked.reading = _by_options(asked.options, lexicon, _without_options(asked, lexicon))
-
-
-def _without_options(asked: Asked, lexicon: Lexicon) -> Reading:
-    """A2.性别：1男 2女 is read without the answers it offers."""
-    if asked.reading.is_sure or asked.reading.unknown:
-        return asked.reading
-    bare = re.split(r"[:：(（\[【\n①]|(?<=[一-龥])\s*1[.、．]?(?=[一-龥])", asked.path[-1].strip())[0]
-    again = lexicon.read_path((*asked.path[:-1], bare)) if bare else asked.reading
-    return again if again.key else asked.reading
+            asked.reading = by_options(asked.options, lexicon, without_options(asked, lexicon))

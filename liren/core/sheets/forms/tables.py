@@ -20,6 +20,8 @@ FOOT = re.compile(
 TOTAL = re.compile(r"^(合计|总计|小计|共计|总数|合计数|总计数|累计)$")
 EXAMPLE = re.compile(r"^[(（【\[]?(例|示例|样例|例如|填写示例|范例|样表|举例)")
 COLON = re.compile(r"[：:]")
+GUIDE = re.compile(r"[(（\[【][^()（）]{1,30}[)）\]】]|\*?(?:必填|选填|非必填|可不填|自动)(?:项)?|\d{1,2}位")
+COUNTER = re.compile(r"[甲乙丙丁戊己]|[(（]?\d{1,2}[)）]?|[A-Z]")
 # Answers to be ticked stand in no heading.
 OFFERED = re.compile(rf"[{OPEN}].*[{OPEN}]|[(（]\s*[)）].*[(（]\s*[)）]", re.DOTALL)
 
@@ -129,7 +131,17 @@ def _runs(grid: Grid, row: int) -> list[list[Box]]:
     return runs
 
 
+def is_guide(grid: Grid, row: int) -> bool:
+    """（必填） | （18位）, or 甲 | 1 | 2 | 3: a row below the headings that says how to fill them."""
+    words = [box.text.strip() for box in grid.line(row) if not box.is_blank and box.top == row]
+    if len(words) < 2 or row < 2 or not any(box.is_label for box in grid.line(row - 1)):
+        return False
+    return all(GUIDE.fullmatch(word) for word in words) or all(COUNTER.fullmatch(word) for word in words)
+
+
 def _table_under(grid: Grid, row: int, framed: bool) -> Table | None:
+    if is_guide(grid, row):
+        return None
     for run in sorted(_runs(grid, row), key=len, reverse=True):
         table = _from_run(grid, row, run, framed)
         if table is not None:
@@ -207,9 +219,9 @@ def _split_corner(grid: Grid, row: int, heads: list[Box]) -> list[Box]:
 
 def _lines(grid: Grid, row: int, heads: list[Box], framed: bool) -> tuple[list[Line], int]:
     """The lines below the headings, and how many columns at the left hold their words."""
-    stubs = _stub_count(grid, row + 1, heads, framed)
+    at = row + 2 if is_guide(grid, row + 1) else row + 1
+    stubs = _stub_count(grid, at, heads, framed)
     lines: list[Line] = []
-    at = row + 1
     if stubs < 0:
         if not _is_example(grid, at, heads):
             return [], 0

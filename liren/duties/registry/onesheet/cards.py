@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from liren.core.people.facts.answer import Answer
 from liren.core.people.facts.asked import lexicon
 from liren.core.people.facts.choosing import choose, choose_all
+from liren.core.people.facts.numerals import plain
 from liren.core.people.facts.ofhouses import area_named, city_of
-from liren.core.people.facts.worded import TOTAL, band, plain
+from liren.core.people.facts.worded import TOTAL, band
 from liren.core.sheets.forms.inline import SLOT, date_into, slots_into, value_into
 from liren.core.sheets.forms.offered import Option, ticked
 from liren.core.sheets.forms.plan import Asked, InlinePlan, SheetPlan, SlotPlan, TickPlan

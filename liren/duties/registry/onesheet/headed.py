@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from liren.core.people.facts.worded import AMONG, COUNTED, LIVING, OTHERS, PRESENT, Band, band, plain
+from liren.core.people.facts.numerals import plain
+from liren.core.people.facts.worded import AMONG, COUNTED, LIVING, OTHERS, PRESENT, Band, band
 
 from .counting import keys_of
 

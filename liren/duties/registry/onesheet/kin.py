@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from liren.core.people.facts.asked import lexicon
-from liren.core.people.facts.worded import plain
+from liren.core.people.facts.numerals import plain
 from liren.core.sheets.forms.lexicon import Reading
 from liren.core.sheets.forms.plan import Asked, SheetPlan, TablePlan
 

@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
+from liren.core.people.facts.numerals import plain
 from liren.core.people.facts.periods import last_of
 from liren.core.people.facts.population import NOBODY_NAMED
-from liren.core.people.facts.worded import AMONG, LIVING, PRESENT, SHARE, band, plain
+from liren.core.people.facts.worded import AMONG, LIVING, PRESENT, SHARE, band
 from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
 
