@@ -1,6 +1,7 @@
 """The brief (简报): one month in plain sentences and tables, all of them figures, none of anything restricted."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from liren.core.figures.cells import Cell, Line
 from liren.core.figures.table import Shown
@@ -15,6 +16,8 @@ from .people import Across, Pyramid
 
 MOST_IN_A_SENTENCE = 3
 NUMBERS = "一二三四五六七八九十"
+# From so many rows on a table is folded, as long as a row of the paper has no more columns than this.
+SHORT, WIDEST = 14, 9
 OF_DUTY = ("received", "closed", "in_time", "open", "overdue")
 OF_BUILDING = ("received", "open")
 OF_POPULATION = ("people.population", "people.person.elder", "people.person.senior")
@@ -182,12 +185,40 @@ def headings_of(lines: list[Line]) -> list[str]:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the brief: its title, what a line is of, the headings, the rows."""
+    """A table of the brief: its title, what a line is of, the headings, the rows; long narrow ones stand folded."""
 
     title: str
     of: str
     headings: list[str]
     rows: list[tuple[str, list[Cell | None]]]
+
+    @property
+    def across(self) -> int:
+        """How many lines stand beside each other."""
+        return max(1, WIDEST // (len(self.headings) + 1)) if len(self.rows) > SHORT else 1
+
+    @property
+    def heads(self) -> list[str]:
+        """The headings of a whole row of the paper."""
+        return [self.of, *self.headings] * self.across
+
+    @property
+    def lines(self) -> list[list[tuple[str, bool]]]:
+        """The rows of the paper: words, and whether they are a number."""
+        deep = ceil(len(self.rows) / self.across)
+        empty = [("", False)] * (len(self.headings) + 1)
+        told = [[(name, False), *((_said(cell), True) for cell in cells)] for name, cells in self.rows]
+        told += [empty] * (deep * self.across - len(told))
+        return [
+            [part for fold in range(self.across) for part in told[fold * deep + row]] for row in range(deep)
+        ]
+
+
+def _said(cell: Cell | None) -> str:
+    """A number on paper; a share with what it is of."""
+    if cell is None:
+        return "0"
+    return f"{cell.words}%（{cell.count}/{cell.whole}）" if cell.unit == "%" else cell.words
 
 
 def tables_of(brief: Brief) -> list[Table]:
@@ -207,10 +238,14 @@ def tables_of(brief: Brief) -> list[Table]:
 
 def _tables_of_people(about: PeopleBrief) -> list[Table]:
     pyramid = about.pyramid
-    ages = [(band.name, [band.men, band.women, band.others]) for band in pyramid.bands] if pyramid else []
+    sexes = ["男", "女", *(["性别没登记"] if pyramid and pyramid.others else [])]
+    ages = [
+        (band.name, [band.men, band.women, band.others][: len(sexes)])
+        for band in (pyramid.bands if pyramid else ())
+    ]
     return [
         Table("人口变动", "地方", headings_of(about.by_place), rows_of(about.by_place)),
-        Table("年龄和性别", "年龄", ["男", "女", "性别没登记"], ages),
+        Table("年龄和性别", "年龄", sexes, ages),
         *(
             Table(
                 title,

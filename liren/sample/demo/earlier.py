@@ -67,6 +67,9 @@ def _tell(
     if kind == "governance.appeal":
         _answer(matter, story, holder, dice, days, took)
         return
+    if matter.source != "counter" and dice.random() < 0.85:
+        with days_ago(days, 17):
+            actions.contact(matter, how="phone", reached=True, note="说好哪天来办", by=holder)
     with days_ago(days - took, 15, 50):
         actions.move(matter, "finish", note=story["done"], outcome="done", by=holder)
     if dice.random() < 0.6:
