@@ -23,6 +23,7 @@ from liren.core.sheets.forms.writing import Body, Entries
 
 from .asking import ask_about, guarded
 from .doors import house_answer, houses_asked_for, is_about_houses
+from .folding import blocks_of, fold
 from .records import matter_lexicon
 from .report import DOUBTFUL, FILLED, SURE_ENOUGH, UNKNOWN, UNREAD, CellNote, LineNote, PopulationNote
 from .written import Written, written
@@ -173,7 +174,8 @@ def write_lines(
     """Lines into the body of a table, with a note for each column and each line."""
     body = Body(table.table.first, table.table.last, table.table.left, table.table.right)
     body.lines = [{} for _ in keys]
-    for column, asked in table.columns:
+    blocks = blocks_of(table)
+    for column, asked in blocks[0]:
         if column.hidden:
             continue
         if asked.seq:
@@ -185,6 +187,8 @@ def write_lines(
         note.row = table.table.first + number
     work.report.lines += lines
     _typed(work, sheet, table, body, lines)
+    if len(blocks) > 1:
+        fold(body, lines, blocks)
     work.entries.setdefault(sheet.grid.name, Entries()).bodies.append(body)
 
 
