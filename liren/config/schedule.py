@@ -18,6 +18,7 @@ from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.doors.portal.jobs import sweep_portal
 from liren.duties.governance.hazards.actions import lapse_overdue
+from liren.duties.registry.onesheet.jobs import list_due_forms
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
 from .planning import count_tables
@@ -85,6 +86,7 @@ DAILY: dict[str, Callable[[], None]] = {
     "portal": sweep_portal,
     "doubles and papers": sweep_everywhere,
     "overdue hazards": hand_on_hazards,
+    "forms that are due": list_due_forms,
     "figures of last month": freeze_figures,
     "stuck and archived matters": mind_nightly,
     "how tables have grown": count_tables,

@@ -1,5 +1,6 @@
 """Turns: a form that comes again becomes a task from above in time, and is done with when it is handed in."""
 
+import contextlib
 import datetime
 from typing import Any
 
@@ -84,8 +85,9 @@ def open_due_turns(today: datetime.date | None = None, *, by: Any) -> int:
     for template in (
         FormTemplate.objects.in_use().exclude(due_day=None).select_related("community", "made_by")
     ):
-        if keeper := by or _keeper(template):
-            open_turn(template, by=keeper)
+        with contextlib.suppress(Refused):  # one that cannot be opened does not hold up the others
+            if keeper := by or _keeper(template):
+                open_turn(template, by=keeper)
     return FormTurn.objects.count() - before
 
 
