@@ -48,6 +48,7 @@ class Brief:
     causes: list[Line]
     spots: list[Spot]
     buildings: list[Line]
+    months: sections.Months
     is_frozen: bool
     people: PeopleBrief | None = None
 
@@ -59,6 +60,7 @@ def brief_of(asked: Asked) -> Brief:
     duties = sections.cut(asked, "seal", OF_DUTY, paper=True)
     grids = sections.cut(asked, "grid", OF_GRID, paper=True)
     causes = sections.causes(asked, paper=True)
+    months = sections.over_months(asked, paper=True)
     spots = sections.spots(asked, paper=True)
     main = {each.cell.figure.key: each for each in strip}
     placed = [
@@ -73,7 +75,16 @@ def brief_of(asked: Asked) -> Brief:
     ]  # fmt: skip
     frozen = any(each.cell.is_frozen for each in strip)
     return Brief(
-        tuple(each for each in said if each), strip, duties, grids, causes, spots, placed, frozen, about
+        tuple(each for each in said if each),
+        strip,
+        duties,
+        grids,
+        causes,
+        spots,
+        placed,
+        months,
+        frozen,
+        about,
     )
 
 
