@@ -10,6 +10,7 @@ from liren.core.accounts.models import Post, User
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.audit.models import Trace
+from liren.core.matters.actions import open_matter
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,19 @@ def test_traces_are_read_by_who_oversees_and_only_of_ones_own(village, client_as
     everything = said(client_as(village.auditor).get("/traces/"))
     assert "办理需要甲" in everything and "办理需要乙" in everything
     assert client_as(village.grid_worker).get("/traces/").status_code == 403
+
+
+def test_a_matter_is_named_by_its_number_to_those_who_may_see_it(village, client_as):
+    matter = open_matter(
+        "governance.errand",
+        community=village.community,
+        title="代取药",
+        holder=village.deputy,
+        by=village.deputy,
+    )
+    assert f"事项 {matter.number}" in said(client_as(village.secretary).get("/traces/"))
+    unseen = said(client_as(village.auditor).get("/traces/"))
+    assert f"事项 #{matter.pk}" in unseen and matter.number not in unseen
 
 
 def test_traces_are_found_by_who_what_when_and_about_whom(village, client_as):
