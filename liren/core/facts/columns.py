@@ -42,6 +42,19 @@ class Column:
             return cls(low, low, known)
         return cls(low, numpy.array([filler if b.high is None else b.high for b in bounds]), known)
 
+    @classmethod
+    def between(cls, lows: Sequence[Any], highs: Sequence[Any], filler: Any) -> "Column":
+        """From the lowest and the highest that each may be, as two columns of the database; the same one twice where
+        every value is exact.
+        """
+        known = numpy.array([low is not None for low in lows], dtype=bool)
+        if highs is not lows:
+            known &= numpy.array([high is not None for high in highs], dtype=bool)
+        low = numpy.array([filler if each is None else each for each in lows])
+        if highs is lows or highs == lows:
+            return cls(low, low, known)
+        return cls(low, numpy.array([filler if each is None else each for each in highs]), known)
+
     def at(self, place: int) -> Any:
         """What is known of one row."""
         if not self.known[place]:

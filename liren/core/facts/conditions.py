@@ -17,7 +17,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least
 
 from . import Fact, fact
-from .columns import Bounds, Column
+from .columns import Column
 from .comparisons import INVERSE, SAYS_YES, WORDS, alias_of, lookup, word
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -218,5 +218,5 @@ def columns_of(queryset: QuerySet[Any], keys: set[str], on: datetime.date) -> di
     for key in wanted:
         low = table[alias_of(key)]
         high = table.get(alias_of(key, high=True))
-        columns[key] = Column.of(low if high is None else [*map(Bounds, low, high)], fact(key).nothing)
+        columns[key] = Column.between(low, low if high is None else high, fact(key).nothing)
     return columns

@@ -6,9 +6,10 @@ from liren.core.facts.reading import read
 from liren.core.people.facts.population import NOBODY_NAMED
 from liren.core.sheets.forms.plan import SheetPlan
 
+from .board import Board
 from .headed import heading, nest
 from .report import PopulationNote
-from .tallying import Board, hold_back
+from .tallying import hold_back
 
 if TYPE_CHECKING:
     from .filling import Work
@@ -37,11 +38,11 @@ def figures_of(work: "Work", sheet: SheetPlan) -> dict[str, int]:
     if len(counted) < FEWEST or len(counted) <= len(facts):
         return {}
     wanted = wanted_of(sheet, work.plan, work.setting)
-    board = Board(work, wanted.tree, wanted, [head for _, head in counted])
+    board = Board(work, wanted.tree, wanted, [head for _, head in counted], [])
     note = PopulationNote(
         sheet.grid.name, "count", read(wanted.tree).sentence().strip("()").replace(",", "，"), wanted.tree
     )
-    note.on, note.count = work.on.isoformat(), board.counter(None).count()
+    note.on, note.count = work.on.isoformat(), board.counter(None).size()
     note.words = [words for _, words in wanted.parts]
     note.doubts = [doubt for doubt in wanted.doubts if doubt != NOBODY_NAMED]
     work.report.populations.append(note)

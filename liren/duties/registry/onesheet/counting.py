@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy
@@ -13,6 +13,8 @@ from liren.core.facts.reading import read, tests_in
 from liren.core.people.facts.dwelling import held
 from liren.core.people.models import Residence
 
+# So many people at once are multiplied, which keeps the memory small.
+SLICE = 50_000
 FLOWS = ("residence.from", "person.birth", "person.status_on")
 
 
@@ -20,10 +22,19 @@ class Counter:
     """Everybody of a base condition, and how many of them meet further ones."""
 
     def __init__(
-        self, people: Any, tree: Any, on: datetime.date, keys: Iterable[str] = (), user: Any = None
+        self,
+        people: Any,
+        tree: Any,
+        on: datetime.date,
+        keys: Iterable[str] = (),
+        user: Any = None,
+        within: Any = None,
     ) -> None:
         self.on, self.user = on, user
-        self.base = those_who(people, read(tree, user), on)
+        self.everybody = those_who(people, read(tree, user), on)
+        # Who meets none of the columns is counted in none of the cells.
+        self.base = those_who(self.everybody, read(within), on) if within else self.everybody
+        self.is_whole = within is None
         self.columns = columns_of(self.base, set(keys), on) if keys else {}
         self.keys = set(keys)
         self.masks: dict[str, numpy.ndarray] = {}
@@ -52,6 +63,22 @@ class Counter:
             condition = read(tree, self.user)
             self.masks[key] = condition.column(self.columns) == YES
         return self.masks[key]
+
+    def size(self) -> int:
+        """How many are of the base condition."""
+        return len(self) if self.is_whole else int(self.everybody.count())
+
+    def cross(self, rows: Sequence[Sequence[Any]], columns: Sequence[Sequence[Any]]) -> numpy.ndarray:
+        """How many meet each row and each column, all cells at once."""
+        down, across = ([self._all(trees) for trees in several] for several in (rows, columns))
+        found = numpy.zeros((len(rows), len(columns)), dtype=numpy.int64)
+        for start in range(0, len(self), SLICE):
+            part = slice(start, start + SLICE)
+            left, right = (
+                numpy.array([mask[part] for mask in masks], dtype=numpy.float32) for masks in (down, across)
+            )
+            found += numpy.rint(left @ right.T).astype(numpy.int64)
+        return found
 
     def count(self, *trees: Any, households: bool = False) -> int:
         """How many meet all of these."""

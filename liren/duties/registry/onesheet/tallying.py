@@ -1,10 +1,9 @@
 """Tallying (汇总): the figures of counting forms — age band × sex × grid × label × month, formulas left alone."""
 
-import datetime
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
@@ -12,15 +11,16 @@ from openpyxl.utils import get_column_letter
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
 from liren.core.people.facts.numerals import plain
-from liren.core.people.facts.periods import last_of
 from liren.core.people.facts.population import NOBODY_NAMED
-from liren.core.people.facts.worded import AMONG, LIVING, PRESENT, SHARE, band
+from liren.core.people.facts.worded import AMONG, SHARE, band
 from liren.core.sheets.forms.plan import COUNTING, Asked, SheetPlan, TablePlan
 from liren.core.sheets.forms.shapes import Column, Line
 
-from .counting import Counter, flow_of, keys_of
-from .headed import UNIT, Heading, heading, nest, parts_of, rest_of
+from .board import Board
+from .counting import keys_of
+from .headed import UNIT, Heading, heading, nest, rest_of
 from .report import FILLED, UNKNOWN, UNREAD, CellNote, PopulationNote
+from .wording import in_words
 
 if TYPE_CHECKING:
     from .filling import Work
@@ -69,22 +69,19 @@ def tally(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -> None:
     if not table.table.stubs:
         rows = [(line, Heading(total=True)) for line in table.table.lines[:1]]
     _note_unread(work, sheet, rows, columns)
-    board = Board(work, tree, wanted, [head for _, head in rows] + [head for _, _, head in columns])
-    note = PopulationNote(
-        sheet.grid.name, "count", read(tree).sentence().strip("()").replace(",", "，"), tree
-    )
-    note.on, note.count = work.on.isoformat(), board.counter(None).count()
+    board = Board(work, tree, wanted, [row for _, row in rows], [head for _, _, head in columns])
+    note = PopulationNote(sheet.grid.name, "count", in_words(read(tree)), tree)
+    note.on, note.count = work.on.isoformat(), board.counter(None).size()
     note.words = [words for _, words in wanted.parts]
     # Whom a cross table counts stands in its headings.
     note.doubts = [doubt for doubt in wanted.doubts if doubt != NOBODY_NAMED]
     work.report.populations.append(note)
     figures: dict[tuple[int, int], int] = {}
-    for line, row in rows:
-        for column, _, head in columns:
-            if not row.is_plain_total or not table.table.stubs:
-                value = _cell(board, row, head)
-                if value is not None:
-                    figures[line.row, column.left] = value
+    cells = board.cells([row for _, row in rows], [head for _, _, head in columns])
+    for (line, row), values in zip(rows, cells, strict=True):
+        for (column, _, _), value in zip(columns, values, strict=True):
+            if value is not None and (not row.is_plain_total or not table.table.stubs):
+                figures[line.row, column.left] = value
     if table.table.stubs:
         _totals(work, sheet, rows, columns, figures, board, note)
     _write(work, sheet, figures, rows, columns, tree)
@@ -104,12 +101,6 @@ def hold_back(work: "Work", head: Heading) -> None:
             read(tree, work.setting.user)
     except Refused as refusal:
         head.understood, head.why = False, str(refusal)
-
-
-def _cell(board: "Board", row: Heading, head: Heading) -> int | None:
-    if not row.understood or not head.understood:
-        return None
-    return board.count(row, head)
 
 
 def _totals(
@@ -149,83 +140,6 @@ def _part_each_other(rows: Sequence[Heading]) -> bool:
     return bool(keys) and all(len(key) >= 1 and key == keys[0] and key <= PARTED for key in keys)
 
 
-class Board:
-    """Counters by month: one for the day of the form, further ones for the ends of months."""
-
-    def __init__(self, work: "Work", tree: Any, wanted: Any, heads: Iterable[Heading]) -> None:
-        self.work, self.tree, self.wanted = work, tree, wanted
-        heads = list(heads)
-        self.trees = [each for head in heads for each in head.trees]
-        self.flow = flow_of(tree)
-        self.known: dict[Any, Counter] = {}
-        self.moving: dict[tuple[str, str], Counter] = {}
-
-    def counter(self, month: tuple[int, int] | None) -> Counter:
-        """The counter of a month, or of the day of the form."""
-        if month not in self.known:
-            on, tree = self.work.on, self.tree
-            keys = keys_of(self.trees)
-            if month is not None and self.flow:
-                keys |= {self.flow}
-            elif month is not None:
-                on = min(last_of(*month), self.work.on)
-            self.known[month] = Counter(self.work.setting.people(), tree, on, keys, self.work.setting.user)
-        return self.known[month]
-
-    def count(self, row: Heading, head: Heading) -> int | None:
-        """How many meet both; None for a month that has not come."""
-        month = row.month or head.month
-        trees = [*row.trees, *head.trees]
-        households = row.households or head.households
-        if flow := row.flow or head.flow:
-            return self._moved(flow, self._span(row, head, month), trees, households=households)
-        if not month:
-            return self.counter(None).count(*trees, households=households)
-        year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
-        first = datetime.date(year, month, 1)
-        if first > self.work.on:
-            return None
-        if self.flow:
-            end = last_of(year, month)
-            span = {"all": [[self.flow, ">=", first.isoformat()], [self.flow, "<=", end.isoformat()]]}
-            return self.counter((0, 0)).count(span, *trees, households=households)
-        return self.counter((year, month)).count(*trees, households=households)
-
-    def _span(self, row: Heading, head: Heading, month: int) -> tuple[datetime.date, datetime.date] | None:
-        """The period in which a cell counts who came or went; None for one that has not come, or is not told."""
-        if not month:
-            since, until = self.wanted.since, self.wanted.until
-            return (since, min(until, self.work.setting.today)) if since and until else None
-        year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
-        first = datetime.date(year, month, 1)
-        return (first, last_of(year, month)) if first <= self.work.on else None
-
-    def _moved(
-        self,
-        flow: tuple[Any, str],
-        span: tuple[datetime.date, datetime.date] | None,
-        trees: Sequence[Any],
-        *,
-        households: bool,
-    ) -> int | None:
-        """How many came or went in a period: 出生, 死亡, 迁入, 迁出."""
-        if span is None:
-            return None
-        status, key = flow
-        known = key, str(status)
-        if known not in self.moving:
-            rest = [part for part in parts_of(self.tree) if part not in (LIVING, PRESENT)]
-            base, keys = {"all": [status, *rest]}, keys_of(self.trees) | {key, BORN}
-            setting = self.work.setting
-            self.moving[known] = Counter(setting.people(), base, self.work.on, keys, setting.user)
-        between = {"all": [[key, ">=", span[0].isoformat()], [key, "<=", span[1].isoformat()]]}
-        if key == "residence.from":
-            # Who was born here came by birth.
-            newborn = {"all": [[BORN, ">=", span[0].isoformat()], [BORN, "<=", span[1].isoformat()]]}
-            trees = [{"not": newborn}, *trees]
-        return self.moving[known].count(between, *trees, households=households)
-
-
 def _note_unread(
     work: "Work",
     sheet: SheetPlan,
@@ -258,20 +172,27 @@ def _write(
 ) -> None:
     names = {line.row: row for line, row in rows}
     heads = {column.left: head for column, _, head in columns}
+    base = json.dumps(tree, sort_keys=True)
+    said = {id(head): list(map(str, head.trees)) for head in (*names.values(), *heads.values())}
     for (row, column), value in figures.items():
         box = sheet.grid.at(row, column)
         if box is not None and (box.formula or box.text.strip()):
             continue
         work.put(sheet.grid.name, row, column, value)
-        cell = f"{get_column_letter(column)}{row}"
         one, other = names[row], heads[column]
-        label = " × ".join(part for part in (one.label, other.label) if part)
-        counted = [tree, sorted(map(str, [*one.trees, *other.trees])), one.households or other.households]
-        key = hashlib.sha256(
-            json.dumps([*counted, one.month or other.month], sort_keys=True).encode()
-        ).hexdigest()[:24]
+        counted = [
+            sorted([*said[id(one)], *said[id(other)]]),
+            one.households or other.households,
+            one.month or other.month,
+        ]
         work.report.figures.append(
-            {"sheet": sheet.grid.name, "cell": cell, "label": label, "value": value, "key": key}
+            {
+                "sheet": sheet.grid.name,
+                "cell": f"{get_column_letter(column)}{row}",
+                "label": " × ".join(part for part in (one.label, other.label) if part),
+                "value": value,
+                "key": hashlib.sha256(f"{base}{json.dumps(counted)}".encode()).hexdigest()[:24],
+            }
         )
     if figures:
         first = min(figures)
