@@ -26,6 +26,7 @@ from .doors import house_answer, houses_asked_for, is_about_houses
 from .folding import blocks_of, fold
 from .records import matter_lexicon
 from .report import DOUBTFUL, FILLED, SURE_ENOUGH, UNKNOWN, UNREAD, CellNote, LineNote, PopulationNote
+from .wording import in_words
 from .written import Written, written
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def list_people(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:
     work.answers.dossiers.load(pks, homes=homes, kin=bool(roles - {""}))
     if _by_household(keys, roles):
         pks = _heads(work, pks)
-    sentence = condition.sentence().strip("()").replace(",", "，")
+    sentence = in_words(condition)
     note = PopulationNote(sheet.grid.name, "people", sentence, tree, work.on.isoformat(), len(pks))
     note.words, note.doubts = [words for _, words in wanted.parts], list(wanted.doubts)
     if not work.setting.people_told.get(sheet.grid.name):

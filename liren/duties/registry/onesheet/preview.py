@@ -18,7 +18,7 @@ TALLEST = 120
 # A name or a number stays on one line.
 SHORT = 19
 # A heading of more letters than this is given some width to stand in.
-LONG_HEAD = 4
+LONG_HEAD = 2
 LOOKS = {
     FILLED: "filled",
     DOUBTFUL: "doubtful",

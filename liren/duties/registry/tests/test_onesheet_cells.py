@@ -8,11 +8,13 @@ import pikepdf
 import pytest
 
 from liren.core.duty import Refused
+from liren.core.facts.reading import read
 from liren.core.people.actions import correct_person, open_source, put_label
 from liren.core.people.models import Change, Person
 from liren.duties.registry.onesheet import actions
 from liren.duties.registry.onesheet.arranging import filled_now
 from liren.duties.registry.onesheet.preview import pages_of
+from liren.duties.registry.onesheet.wording import in_words
 from liren.sample.tests.blank_forms import listed
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,19 @@ def test_a_card_asks_first_whom_it_is_about(village, client_as):
     )
     page = client_as(village.secretary).get(f"{URL}{filling.pk}/").content.decode()
     assert "先选给谁填" in page and 'id="questions"' not in page
+
+
+@pytest.mark.parametrize(
+    ("tree", "said"),
+    [
+        ({"all": [["person.age", ">=", 80], ["house.grid", "=", "第一网格"]]}, "（"),
+        (
+            {"all": [["person.age", ">=", 80], {"any": [["person.age", "<", 90], ["person.age", ">", 99]]}]},
+            "（年龄",
+        ),
+    ],
+)
+def test_a_condition_reads_as_a_sentence_with_its_brackets_closed(tree, said):
+    words = in_words(read(tree))
+    assert words.count("（") == words.count("）") and "(" not in words
+    assert (said in words) == ("any" in str(tree))

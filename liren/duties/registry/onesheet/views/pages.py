@@ -30,6 +30,7 @@ from ..models import Filling, FormTemplate, FormTurn, HandOut
 from ..overlaps import Overlap, by_template, overlaps
 from ..preview import pages_of
 from ..report import DOUBTFUL, MISSING, TYPED, UNKNOWN, UNREAD, PopulationNote
+from ..wording import in_words
 
 MEBIBYTE = 1024 * 1024
 MOST_FOUND = 8
@@ -138,6 +139,7 @@ def _parts(kept: Filling, done: Filled, user: Any) -> dict[str, Any]:
         "columns": [cell for cell in report.cells if cell.fact],
         "people": [_people(note, grids) for note in report.populations],
         "doubts": [*report.doubts, *(doubt for line in report.lines for doubt in line.doubts)][:20],
+        "beside": sum(len(note.doubts) for note in report.populations),
         "comparison": compared(kept, snapshot_of(done), report.on, user),
     }
 
@@ -170,7 +172,7 @@ def _people(note: PopulationNote, grids: tuple[str, ...]) -> dict[str, Any]:
     if note.tree is None:
         return {"note": note}
     parts = note.tree["all"] if isinstance(note.tree, dict) and "all" in note.tree else [note.tree]
-    sentences = [read(part).sentence().strip("()").replace(",", "，") for part in parts]
+    sentences = [in_words(read(part)) for part in parts]
     chosen = next((part[2] for part in parts if isinstance(part, list) and part[0] == "house.grid"), "")
     first = {
         "sheet": note.sheet,
