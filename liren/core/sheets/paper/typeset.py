@@ -2,13 +2,13 @@
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 from django.conf import settings
 
 from liren.core.duty import Refused
@@ -17,9 +17,12 @@ from .lettering import SANS, SERIF
 from .letters import letter_pages
 from .sheets import laid_out
 
-TEMPLATE = Path(__file__).parent / "form.typ"
+HERE = Path(__file__).parent
+# As press.py says it.
+NO_FONTS = 3
 # Some 100 pages; more is handed on as a file, not sealed sheet by sheet.
 MOST_ROWS = 4_000
+MOST_SECONDS = 90
 
 
 def in_pdf(
@@ -35,15 +38,9 @@ def in_pdf(
 
     Refuses one too long for paper, one whose sums it cannot reckon, and a machine without Chinese fonts.
     """
-    fonts = _fonts()
-    if not {SANS, SERIF} & set(fonts.families()):
-        raise Refused("这台机器没有装中文字体，出不了 PDF。请装上 Noto CJK 字体，或先交 Excel")
     pages = letter_pages(content, mark) if ending == "docx" else _sheets(content, heads, title)
-    said = json.dumps({"title": title, "pages": pages}, ensure_ascii=False)
-    made = typst.compile(
-        str(TEMPLATE), root=str(TEMPLATE.parent), format="pdf", font_paths=fonts, sys_inputs={"form": said}
-    )
-    return _locked(bytes(made), password) if password else bytes(made)
+    made = _pressed({"title": title, "pages": pages})
+    return _locked(made, password) if password else made
 
 
 def _sheets(content: bytes, heads: Mapping[str, tuple[int, int]] | None, title: str) -> list[dict[str, Any]]:
@@ -57,11 +54,27 @@ def _sheets(content: bytes, heads: Mapping[str, tuple[int, int]] | None, title: 
     return laid.pages
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """The fonts of the machine, and those that its keeper put into the data folder (方正小标宋, 仿宋_GB2312)."""
+def _pressed(form: dict[str, Any]) -> bytes:
+    """The PDF of a process of its own. Fonts are those of the machine and of the folder `fonts` beside the data."""
     own = Path(settings.DATA_DIR) / "fonts"
-    return typst.Fonts(font_paths=[str(own)] if own.is_dir() else [])
+    order = {
+        "form": form,
+        "template": str(HERE / "form.typ"),
+        "root": str(HERE),
+        "fonts": [str(own)] if own.is_dir() else [],
+        "families": [SANS, SERIF],
+    }
+    command = [sys.executable, "-I", str(HERE / "press.py")]
+    said = json.dumps(order, ensure_ascii=False).encode()
+    try:
+        done = subprocess.run(command, input=said, capture_output=True, timeout=MOST_SECONDS)  # noqa: S603 - our own
+    except subprocess.TimeoutExpired:
+        raise Refused("这张表排版太久，没有出 PDF。请把条件改窄一些，或只交 Excel") from None
+    if done.returncode == NO_FONTS:
+        raise Refused("这台机器没有装中文字体，出不了 PDF。请装上 Noto CJK 字体，或先交 Excel")
+    if done.returncode or not done.stdout.startswith(b"%PDF"):
+        raise Refused("这张表排不成 PDF，请用 Excel 打开后打印")
+    return done.stdout
 
 
 def _locked(made: bytes, password: str) -> bytes:

@@ -228,3 +228,17 @@ def test_a_word_form_with_its_table():
     assert (name["r"], signed["c"], whose["e"]) == (2, 2, [0.5, 0.5, 0.5, 0.5])
     assert sex["ps"][0]["runs"][0]["t"] == "☑男 □女"
     assert in_pdf(word(FORM), "docx", title="登记卡", mark="苏敏 导出").startswith(b"%PDF")
+
+
+def test_a_machine_without_chinese_fonts_says_so(monkeypatch):
+    """Empty boxes in place of names are worse than no paper at all."""
+    for name in ("SANS", "SERIF"):
+        monkeypatch.setattr(f"liren.core.sheets.paper.typeset.{name}", "No Such Face")
+    with pytest.raises(Refused, match="没有装中文字体"):
+        in_pdf(saved(roster()), "xlsx")
+
+
+def test_what_cannot_be_typeset_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr("liren.core.sheets.paper.typeset.HERE", tmp_path)
+    with pytest.raises(Refused, match="排不成 PDF"):
+        in_pdf(saved(roster()), "xlsx")
