@@ -238,6 +238,8 @@ def onesheet(walk: Walk) -> None:
     walk.page.get_by_role("button", name="就填这位").first.click()
     walk.page.get_by_text("空着的，可以手填").wait_for()
     walk.take("onesheet-card")
+    walk.page.get_by_role("button", name="交表").click()
+    walk.take("onesheet-hand-out")
     walk.page.goto("/registry/onesheet/")
     walk.take("onesheet")
 

@@ -15,7 +15,7 @@ class HandOutForm(forms.Form):
     receiver = forms.CharField(label="交给谁", max_length=60, help_text="单位和人")
     basis = forms.ChoiceField(label="依据", choices=list(BASES.items()))
     paper = forms.BooleanField(
-        label="也要一份 PDF，打印、签字、盖章用",
+        label="也要一份 PDF，盖章用",
         required=False,
         help_text="版式和表一样，每页带上谁、什么时候、交给谁",
     )
