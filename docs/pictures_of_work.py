@@ -85,9 +85,11 @@ def ledgers(walk: "Walk") -> None:
 
 
 def figures(walk: "Walk") -> None:
-    """The numbers, and the brief of a month on paper."""
+    """The numbers of work and of people, and the brief of a month."""
     walk.page.goto("/reports/")
     walk.take("figures")
+    walk.page.goto("/reports/people/")
+    walk.take("people-figures")
     walk.page.goto("/reports/brief/")
     walk.take("brief")
 
