@@ -352,6 +352,11 @@ def _is_group_level(above: list[Box | None], tops: list[Box], left: int, right: 
         if _is_caption(box.text) or COLON.search(box.text) or len(box.text) > 60:
             return False
         held[id(box)] = held.get(id(box), 0) + 1
+    if max(held.values(), default=0) == 1:
+        # 监护人 over 姓名 alone: a group when every other heading is as tall as both.
+        tall = [below.top for box, below in zip(above, tops, strict=True) if box is None]
+        first = min(box.top for box in above if box is not None and box.is_label)
+        return bool(tall) and len(held) + len(tall) == len(tops) and max(tall) <= first
     return max(held.values(), default=0) > 1 and max(held.values()) < len(tops)
 
 

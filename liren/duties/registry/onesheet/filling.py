@@ -160,7 +160,10 @@ def subject_of_filling(filling: Any, user: Any) -> int | None:
 def is_card(work: Work) -> bool:
     """A form about one person or household: blanks beside labels ask for their facts."""
     asked = [each.asked for sheet in work.plan.sheets for each in sheet.slots]
-    return sum(each.reading.is_sure for each in asked) >= 3
+    sure = sum(each.reading.is_sure for each in asked)
+    tables = [table for sheet in work.plan.sheets for table in sheet.tables]
+    of_one_line = all(len(table.table.lines) == 1 and table.kind == "list" for table in tables)
+    return sure >= 3 or (sure > 0 and of_one_line)
 
 
 def _all_sheets(work: Work) -> None:
