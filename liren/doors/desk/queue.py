@@ -11,7 +11,7 @@ from liren.core import duty
 from liren.core.matters.countdown import Countdown, countdown
 from liren.core.matters.flow import Move
 from liren.core.matters.models import Handoff, Matter, Todo
-from liren.core.matters.seeking import counted
+from liren.core.matters.seeking import counted, counted_within
 from liren.core.rules.workdays import Calendar, add_workdays, calendar
 
 FIRST, TODAY, SOON, LATER, WAITING = range(5)
@@ -75,7 +75,7 @@ def _bucket(now: datetime, days: Calendar) -> Case:
 
 
 def queue_of(user: Any, seal: str = "") -> tuple[list[Group], dict[str, int]]:
-    """The groups of the day, and how many todos of each seal there are. Three queries and those of the calendar."""
+    """The groups of the day, and how many todos of each seal there are. A fixed number of queries."""
     days, now = calendar(), timezone.now()
     todos = Todo.objects.open().for_user(user).annotate(bucket=_bucket(now, days))
     seals: dict[str, int] = {}
@@ -87,10 +87,16 @@ def queue_of(user: Any, seal: str = "") -> tuple[list[Group], dict[str, int]]:
     if seal:
         todos = todos.filter(seal=seal)
     groups = {number: Group(NAMES[number], size) for number, size in sizes.items() if size}
-    for todo in todos.in_order().order_by("bucket", "rank", "due_at", "matter_id").with_matter()[:LENGTH]:
-        group = groups[todo.bucket]
-        if len(group.lines) < EACH[todo.bucket]:
-            group.lines.append(Line(todo, countdown(todo, days), _usual(todo, user)))
+    # Thousands are put in order by what orders them alone; what a line shows is fetched for those that are shown.
+    order = todos.order_by("bucket", "rank", "due_at", "matter_id").values_list("pk", "bucket")[:LENGTH]
+    shown: dict[int, list[int]] = {}
+    for pk, bucket in order:
+        shown.setdefault(bucket, []).append(pk)
+    chosen = {pk: bucket for bucket, pks in shown.items() for pk in pks[: EACH[bucket]]}
+    rows = {todo.pk: todo for todo in Todo.objects.filter(pk__in=chosen).order_by().with_matter()}
+    for pk, bucket in chosen.items():
+        if todo := rows.get(pk):
+            groups[bucket].lines.append(Line(todo, countdown(todo, days), _usual(todo, user)))
     return [groups[number] for number in sorted(groups)], seals
 
 
@@ -130,7 +136,7 @@ def figures_of(user: Any) -> list[Figure]:
         value = counted(user, {k: v for k, v in params.items() if v != "all"})
         figures.append(Figure(name, f"{value:,}", "件", _address(params), hot and value > 0))
     in_time = {"closed": month, "on_time": "yes"}
-    known, kept = counted(user, {**in_time, "on_time": "known"}), counted(user, in_time)
+    known, kept = counted_within(user, {**in_time, "on_time": "known"}, in_time)
     share = f"{kept / known:.1%}".rstrip("%") if known else "—"
     figures.append(
         Figure("本月按时办结", share, "%" if known else "", _address(in_time), note=f"{kept} / {known} 件")
