@@ -113,6 +113,7 @@ def fill_turn(turn: FormTurn, *, by: Any) -> Filling:
     return turn.filling
 
 
+@transaction.atomic
 def filled_from(template: FormTemplate, *, on: datetime.date, by: Any) -> Filling:
     """A filling of a template for a day. Refuses one that was put away."""
     if template.dropped_at:
