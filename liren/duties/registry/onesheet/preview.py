@@ -146,7 +146,7 @@ def _open_to_typing(shown: Shown, note: CellNote, line: LineNote | None, column:
     if line is None or shown.look not in ("missing", "blank", "typed"):
         return
     shown.place, shown.asked = f"{note.sheet}|{column}|#{line.key}", note.asked
-    shown.label = f"{line.name} · {note.label}" if line.name else note.label
+    shown.label = line.name
     shown.typed = line.typed.get(column, "")
 
 
