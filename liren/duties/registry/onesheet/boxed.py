@@ -10,6 +10,7 @@ from .board import Board
 from .headed import heading, nest
 from .report import PopulationNote
 from .tallying import hold_back
+from .wording import in_words
 
 if TYPE_CHECKING:
     from .filling import Work
@@ -39,9 +40,7 @@ def figures_of(work: "Work", sheet: SheetPlan) -> dict[str, int]:
         return {}
     wanted = wanted_of(sheet, work.plan, work.setting)
     board = Board(work, wanted.tree, wanted, [head for _, head in counted], [])
-    note = PopulationNote(
-        sheet.grid.name, "count", read(wanted.tree).sentence().strip("()").replace(",", "，"), wanted.tree
-    )
+    note = PopulationNote(sheet.grid.name, "count", in_words(read(wanted.tree)), wanted.tree)
     note.on, note.count = work.on.isoformat(), board.counter(None).size()
     note.words = [words for _, words in wanted.parts]
     note.doubts = [doubt for doubt in wanted.doubts if doubt != NOBODY_NAMED]
