@@ -16,6 +16,9 @@ from house.environment import PROJECT, Trouble, say
 from house.supervisor import Child, Supervisor
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# Threads of each web process. With many, short pages overtake long ones for as long as there are short ones, and each
+# thread keeps a database connection; with one, a long export holds up whoever comes behind it.
+THREADS = "2"
 
 
 def main(arguments: list[str]) -> int:
@@ -137,7 +140,7 @@ def _run(options: argparse.Namespace, data: Path, variables: dict[str, str]) -> 
     python = str(environment.python())
     web = [
         python, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-        "--workers", str(options.workers), "--no-ws", "--workers-kill-timeout", "10",
+        "--workers", str(options.workers), "--blocking-threads", THREADS, "--no-ws", "--workers-kill-timeout", "10",
         "--working-dir", str(PROJECT), "liren.config.wsgi:application",
     ]  # fmt: skip
     worker = [python, str(PROJECT / "manage.py"), "worker", "--queue-name=*", "--no-startup-delay"]
