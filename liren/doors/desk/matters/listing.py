@@ -91,18 +91,18 @@ def matters_asked_for(user: Any, asked: Asked) -> QuerySet[Matter]:
 
 def ordered(rows: QuerySet[Matter], asked: Asked) -> QuerySet[Any]:
     """Their keys: open ones by urgency and time left, unless another order is asked for."""
-    rows = rows.values_list("pk", flat=True)
+    keys: Any = rows.values_list("pk", flat=True)
     if asked.sort in SORTS:
-        return rows.order_by(*SORTS[asked.sort])
+        return keys.order_by(*SORTS[asked.sort])
     if asked.params.get("state") in ("closed", "all", "archived", None) and asked.sort not in ("due", "-due"):
-        return rows.order_by("-key")
+        return keys.order_by("-key")
     # At most one main todo of a matter is open: the join adds no row.
-    rows = rows.alias(main=FilteredRelation("todos", condition=Q(todos__done_at=None, todos__is_main=True)))
+    keys = keys.alias(main=FilteredRelation("todos", condition=Q(todos__done_at=None, todos__is_main=True)))
     due = F("main__due_at")
     if asked.sort == "-due":
-        return rows.order_by(due.desc(nulls_last=True), "-key")
+        return keys.order_by(due.desc(nulls_last=True), "-key")
     by_time = (due.asc(nulls_last=True), "-key")
-    return rows.order_by(*by_time) if asked.sort == "due" else rows.order_by("main__rank", *by_time)
+    return keys.order_by(*by_time) if asked.sort == "due" else keys.order_by("main__rank", *by_time)
 
 
 def rows_of(keys: list[int], user: Any) -> list[Row]:
