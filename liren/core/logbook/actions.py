@@ -74,11 +74,7 @@ def write_record(
     facts = _checked(given, by)
     _refuse_photos(photos, 0)
     where = area or _where(facts, by)
-    if not by.can("logbook.write", where):
-        raise Refused("这里不是您的片区，工作记录要由片区里的同事来写")
-    own = where.community()
-    if own is None:
-        raise Refused("工作记录要写在某个社区里，请先选一处社区里的地点或居民")
+    own = _may_write_in(where, by)
     kinds, people = facts.pop("kinds"), facts.pop("people")
     written = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
     written.people.set(people)
@@ -94,6 +90,16 @@ def write_record(
         by=by,
     )
     return written
+
+
+def _may_write_in(where: Area, by: Any) -> Area:
+    """The community of a record written there; refuses those whose post does not write there."""
+    if not by.can("logbook.write", where):
+        raise Refused("这里不是您的片区，工作记录要由片区里的同事来写")
+    own = where.community()
+    if own is None:
+        raise Refused("工作记录要写在某个社区里，请先选一处社区里的地点或居民")
+    return own
 
 
 @transaction.atomic

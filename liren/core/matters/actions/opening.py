@@ -84,14 +84,26 @@ def open_matter(
     )  # fmt: skip
     if not anew:
         return matter
+    _filled(matter, of, parties, {*circle, *filter(None, (holder, by))}, details or {}, by)
+    begin_step(weigh(matter), of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
+    return _begun(matter, files, who, by)
+
+
+def _filled(
+    matter: Matter,
+    of: Kind,
+    parties: Iterable[PartyDraft],
+    circle: Iterable[User],
+    details: Mapping[str, Any],
+    by: Any,
+) -> None:
+    """Whom it concerns, who may know of it, and what its kind keeps besides."""
     for draft in parties:
         put_party(matter, draft)
     if of.restricted:
-        _name_circle(matter, {*circle, *filter(None, (holder, by))}, by)
+        _name_circle(matter, set(circle), by)
     if of.details is not None:
-        of.details(matter, by=by, **(details or {}))
-    begin_step(weigh(matter), of.flow.start, at=matter.opened_at, due_at=due_at, basis=basis)
-    return _begun(matter, files, who, by)
+        of.details(matter, by=by, **details)
 
 
 def _begun(matter: Matter, files: Files, who: str, by: Any) -> Matter:
