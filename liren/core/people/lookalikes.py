@@ -5,10 +5,12 @@ it needs the same paper, or name, whole birth date and a third thing, with nothi
 and house, another name) and namesakes (same name and house, another birth) are never `same`.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy
 from rapidfuzz.distance import OSA
 
 from liren.core.people import pinyin
@@ -20,6 +22,8 @@ ASK_FROM = 8.5
 # a block with more members says too little to be worth comparing
 BLOCK_LIMIT = 40
 NAME_BLOCK_LIMIT = 8
+# how a number of 64 bits is shared between the hash of a key and the place of a person
+PLACES, HASHES = 1 << 24, 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +89,43 @@ def compare(one: Sketch, other: Sketch) -> Likeness:
 class Lookalikes:
     """An index over the people of a register, in which somebody read is looked for."""
 
-    def __init__(self, people: Iterable[Sketch] = ()):
-        # By the hash of the key: a hundred thousand people have a million keys, and the keys themselves say nothing.
-        self._blocks: dict[int, list[_Seen]] = defaultdict(list)
-        for person in people:
-            self.add(person)
-
-    def add(self, person: Sketch) -> None:
-        """Let later look-ups find this person too."""
-        seen = _look(person)
-        for block in _blocks(seen, asking=False):
-            self._blocks[hash(block)].append(seen)
+    def __init__(self, people: Iterable[Sketch]):
+        # A hundred thousand people have a million keys: they stand in one sorted row of numbers, each the hash of a
+        # key with the place of its person behind it, eight bytes where a dictionary of lists takes two hundred.
+        self._people = list(people)
+        self._marks = array("Q")
+        for place, person in enumerate(self._people):
+            self._marks.extend([_mark(block) | place for block in _blocks(_look(person), asking=False)])
+        if self._marks:
+            numpy.frombuffer(self._marks, dtype=numpy.uint64).sort()
 
     def find(self, person: Sketch, *, limit: int = 5) -> list[Match]:
         """The people who may be this one, best first; those who are clearly different are left out."""
         seen = _look(person)
         met: dict[Hashable, _Seen] = {}
         for block in _blocks(seen, asking=True):
-            members = self._blocks.get(hash(block), ())
-            if len(members) <= (NAME_BLOCK_LIMIT if block[0] == "name" else BLOCK_LIMIT):
-                met.update((m.sketch.key, m) for m in members)
+            fits = NAME_BLOCK_LIMIT if block[0] == "name" else BLOCK_LIMIT
+            for member in self._members(_mark(block), fits):
+                if member.key not in met:
+                    met[member.key] = _look(member)
         met.pop(person.key, None)
         found = [Match(key, _compare(seen, other)) for key, other in met.items()]
         found = [match for match in found if match.likeness.verdict != DIFFERENT]
         return sorted(found, key=lambda m: (m.likeness.verdict != SAME, -m.likeness.score))[:limit]
+
+    def _members(self, mark: int, limit: int) -> Iterator[Sketch]:
+        """Everybody under one mark; nobody when there are more than so many."""
+        marks = self._marks
+        first = bisect_left(marks, mark)
+        last = bisect_left(marks, mark + PLACES, first, min(first + limit + 1, len(marks)))
+        if last - first <= limit:
+            for member in marks[first:last]:
+                yield self._people[member - mark]
+
+
+def _mark(block: tuple[Hashable, ...]) -> int:
+    """The hash of a key as the upper part of a number, with room for a place below it."""
+    return hash(block) % HASHES * PLACES
 
 
 def _look(sketch: Sketch) -> _Seen:

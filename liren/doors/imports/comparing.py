@@ -117,20 +117,20 @@ def _differences(read: ReadPerson, known: Known, house: int | None) -> Compared:
 
 
 def _plain(read: ReadPerson, known: Known) -> list[list[str]]:
-    diff = []
+    diff, facts = [], known.facts
     for fact, name, table in FACTS:
-        said, stands = getattr(read, fact), known.facts[fact]
+        said, stands = getattr(read, fact), facts[fact]
         if said in SILENT or said == stands or _less_exact(fact, said, stands):
             continue
         words = (code_name(table, stands), code_name(table, said)) if table else (stands, said)
         diff.append([fact, name, *words])
     kind = read.residence_kind
-    if kind not in SILENT and kind != known.facts["kind"]:
+    if kind not in SILENT and kind != facts["kind"]:
         diff.append(
             [
                 "kind",
                 "人口类别",
-                code_name("residence_kind", known.facts["kind"]),
+                code_name("residence_kind", facts["kind"]),
                 code_name("residence_kind", kind),
             ]
         )

@@ -3,18 +3,16 @@
 A handful of queries for any size; a row of the roster then costs look-ups only.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from liren.core.areas.models import Area
 from liren.core.people.lookalikes import Lookalikes, Match, Sketch
-from liren.core.people.models import Household, Hukou, IdentityPaper, Label, Person, Phone, Residence
-from liren.core.places.models import House
+from liren.core.people.models import Hukou, IdentityPaper, Label, Person, Phone
 from liren.core.privacy.cipher import unseal
 
-# What is compared fact by fact; the rest of a person has rows of its own.
+# What is compared fact by fact, what likeness is judged by first; the rest of a person has rows of its own.
 PLAIN = (
     "name",
     "sex",
@@ -37,14 +35,18 @@ class Known:
     """One person of the register, as far as comparing needs it."""
 
     pk: int
-    facts: dict[str, str]
+    # The values of PLAIN; a dictionary for each of a hundred thousand people would take half a kilobyte.
+    plain: tuple[str, ...]
     house: int | None
-    relation: str = ""
-    household: int | None = None
     paper: str = ""
     phones: list[str] = field(default_factory=list)
     labels: frozenset[str] = frozenset()
     hukou: str = ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The plain facts by name."""
+        return dict(zip(PLAIN, self.plain, strict=True))
 
 
 class RegisterIndex:
@@ -55,7 +57,6 @@ class RegisterIndex:
         self.only = only
         self.people: dict[int, Known] = {}
         self.by_paper: dict[str, int] = {}
-        self.households: dict[int, list[int]] = defaultdict(list)
         self._load(community)
         self._likenesses: Lookalikes | None = None
 
@@ -67,8 +68,7 @@ class RegisterIndex:
         # Most people share their words with others: each word is kept once.
         once: dict[str, str] = {}
         for pk, house, *facts in rows.values_list("pk", "house_id", *PLAIN).iterator(chunk_size=BITE):
-            words = (once.setdefault(word, word) for word in facts)
-            self.people[pk] = Known(pk, dict(zip(PLAIN, words, strict=True)), house)
+            self.people[pk] = Known(pk, tuple([once.setdefault(word, word) for word in facts]), house)
         if self.people:
             self._load_numbers(here)
             self._load_rows(here)
@@ -86,12 +86,6 @@ class RegisterIndex:
 
     def _load_rows(self, here: dict[str, Any]) -> None:
         open_rows = {"to_on": None, **here}
-        stays = Residence.objects.filter(**open_rows).values_list("person_id", "household_id", "relation")
-        for pk, household, relation in stays.iterator():
-            if known := self.people.get(pk):
-                known.household, known.relation = household, relation
-                if household:
-                    self.households[household].append(pk)
         for pk, code in Label.objects.filter(**open_rows).values_list("person_id", "code").iterator():
             if known := self.people.get(pk):
                 known.labels |= {code}
@@ -116,30 +110,7 @@ class RegisterIndex:
             self._likenesses = Lookalikes(self._sketches())
         return self._likenesses.find(person, limit=3)
 
-    def _sketches(self) -> list[Sketch]:
-        buildings = dict(
-            House.objects.filter(pk__in={k.house for k in self.people.values()}).values_list(
-                "pk", "building_id"
-            )
-        )
-        return [
-            Sketch(
-                key=known.pk,
-                name=known.facts["name"],
-                sex=known.facts["sex"],
-                birth=known.facts["birth"],
-                house=known.house,
-                building=buildings.get(known.house),
-                phones=tuple(known.phones),
-                paper=known.paper,
-            )
-            for known in self.people.values()
-        ]
-
-    def household_at(self, house: int, head: str) -> Household | None:
-        """The household in a house whose head has this name, if the register knows one."""
-        for household, members in self.households.items():
-            heads = [self.people[pk] for pk in members if self.people[pk].relation == "02"]
-            if any(each.house == house and each.facts["name"] == head for each in heads):
-                return Household(pk=household)
-        return None
+    def _sketches(self) -> Iterator[Sketch]:
+        for known in self.people.values():
+            name, sex, birth, *_ = known.plain
+            yield Sketch(known.pk, name, sex, birth, known.house, None, tuple(known.phones), known.paper)
