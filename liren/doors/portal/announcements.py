@@ -7,16 +7,19 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area, ByCommunity
+from liren.core.duty.prepared import Given, Prepared, day, key
 
 
 class AnnouncementQuerySet(ByCommunity):
     """Announcements, by the days on which they stand."""
 
-    def standing(self, community: Area, on: datetime.date | None = None) -> "AnnouncementQuerySet":
+    def standing(
+        self, community: Area | Given, on: datetime.date | Given | None = None
+    ) -> "AnnouncementQuerySet":
         """What residents read today, the urgent first."""
-        day = on or timezone.localdate()
-        open_end = models.Q(to_on=None) | models.Q(to_on__gte=day)
-        return self.filter(open_end, community=community, from_on__lte=day, taken_down_at=None).order_by(
+        on = on or timezone.localdate()
+        open_end = models.Q(to_on=None) | models.Q(to_on__gte=on)
+        return self.filter(open_end, community=community, from_on__lte=on, taken_down_at=None).order_by(
             "-urgent", "-from_on", "-id"
         )
 
@@ -58,3 +61,11 @@ class Announcement(models.Model):
         if self.from_on > day:
             return "未到日子"
         return "已过期" if self.to_on and self.to_on < day else "展示中"
+
+
+_STANDING = Prepared(lambda: Announcement.objects.standing(key("community"), day("today"))[:50])
+
+
+def announced(community: Area) -> list[Announcement]:
+    """What residents of a community read today, the urgent first; more than fifty at once nobody reads."""
+    return _STANDING(community=community.pk, today=timezone.localdate())

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.prepared import Prepared, key
 from liren.core.people.models import Person
 
 from .accounts import OfCommunity, ResidentAccount
@@ -67,13 +68,23 @@ def home_grid_of(account: ResidentAccount | None) -> int | None:
     """The grid in which the home of `person_of` lies; the same, in one narrow query, for the page that everybody opens."""
     if account is None:
         return None
-    steps = ("status", "merged_into", "house__area")
-    names = [f"person__{step}" for step in steps] + [f"person__merged_into__{step}" for step in steps]
-    for row in Binding.objects.open().filter(account=account).values_list(*names):
+    for row in HOMES(account=account.pk):
         status, merged, grid = row[3:] if row[1] else row[:3]
         if status in Person.PRESENT and merged is None:
             return grid
     return None
+
+
+STEPS = ("status", "merged_into", "house__area")
+HOMES = Prepared(
+    lambda: (
+        Binding.objects.open()
+        .filter(account=key("account"))
+        .values_list(
+            *(f"person__{step}" for step in STEPS), *(f"person__merged_into__{step}" for step in STEPS)
+        )
+    )
+)
 
 
 class BindingRequestQuerySet(OfCommunity):

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from liren.core import rules
 from liren.core.accounts.devices import address_of
 from liren.core.areas.models import Area
+from liren.core.duty.prepared import Prepared, text
 
 from . import actions
 from .accounts import ResidentAccount, ResidentSession, token_hash
@@ -86,19 +87,23 @@ def session_of(request: HttpRequest, code: str) -> ResidentSession | None:
     token = request.COOKIES.get(COOKIE, "")
     if not token or len(token) > 100:
         return None
-    held = (
+    return next((each for each in HELD(token=token_hash(token), code=code) if _still(each)), None)
+
+
+HELD = Prepared(
+    lambda: (
         ResidentSession.objects.select_related("account__community")
         .filter(
-            token_hash=token_hash(token),
+            token_hash=text("token"),
             ended_at=None,
             account__closed_at=None,
             account__community__level=Area.Level.COMMUNITY,
-            account__community__code=code,
+            account__community__code=text("code"),
             account__community__closed_on=None,
         )
         .order_by()[:1]
     )
-    return next((each for each in held if _still(each)), None)
+)
 
 
 def _still(held: ResidentSession) -> bool:

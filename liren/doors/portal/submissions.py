@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.documents.models import Document
+from liren.core.duty.prepared import Given, Prepared, key
 from liren.core.matters.models import Entry, Matter, Todo
 from liren.core.places.models import Building
 from liren.core.privacy.cipher import blind
@@ -71,31 +72,14 @@ STANDING = (
 class SubmissionQuerySet(OfCommunity):
     """Submissions, by whose they are."""
 
-    def of(self, account: ResidentAccount) -> "SubmissionQuerySet":
+    def of(self, account: ResidentAccount | Given) -> "SubmissionQuerySet":
         """Those of one account, the latest first, and whether something in them was not read yet."""
         return self.filter(account=account).annotate(news=models.Exists(_unread())).order_by("-id")
 
-    def with_standing(self) -> "SubmissionQuerySet":
-        """With what says how they stand: the matter, who holds it, its open main todo, and what it went into."""
-        todos = (
-            Todo.objects.open().main().order_by().only("matter", "is_main", "done_at", "due_at", "paused_at")
-        )
-        open_main = models.Prefetch("todos", todos)
-        led = Matter.objects.select_related("holder").only(*STANDING).prefetch_related(open_main).order_by()
-        return (
-            self.select_related("matter__holder")
-            .only(*OWN, "matter__merged_into", *(f"matter__{name}" for name in STANDING))
-            .prefetch_related(
-                models.Prefetch("matter__todos", todos), models.Prefetch("matter__merged_into", led)
-            )
-        )
-
-    def in_short(self, account: ResidentAccount) -> tuple[int, int]:
-        """How many of one account are being done, and how many have something new: one narrow query."""
-        asked = ("matter__closed_at", "matter__merged_into", "matter__merged_into__closed_at", "news")
-        rows = list(self.of(account).order_by().values_list(*asked))
-        open_ones = sum((led if into else own) is None for own, into, led, _ in rows)
-        return open_ones, sum(news for *_, news in rows)
+    def with_matter(self) -> "SubmissionQuerySet":
+        """With the matter and who holds it, as far as a page says it."""
+        names = (f"matter__{name}" for name in STANDING)
+        return self.select_related("matter__holder").only(*OWN, "matter__merged_into", *names)
 
 
 def _unread() -> models.QuerySet[Entry]:
@@ -132,16 +116,9 @@ class Submission(models.Model):
         return f"{self.matter_id}"
 
     @property
-    def public_entries(self) -> Any:
+    def public_entries(self) -> list[Entry]:
         """What the one who asked may read, the newest first; nothing of other matters that went into this one."""
-        return (
-            Entry.objects.for_asker()
-            .filter(matter=self.matter)
-            .select_related("by")
-            .only("matter", "at", "who", "what", "stage", "note", "particulars", "by__name", "by__username")
-            .prefetch_related("attachments__document")
-            .order_by("-at", "-id")
-        )
+        return _STORY(matter=self.matter_id)
 
     @property
     def leading(self) -> Matter:
@@ -172,3 +149,55 @@ def claim_hash(code: str) -> str:
 def new_token() -> str:
     """A secret for a browser."""
     return secrets.token_urlsafe(32)
+
+
+_SHORT = Prepared(
+    lambda: (
+        Submission.objects.of(key("account"))
+        .order_by()
+        .values_list("matter__closed_at", "matter__merged_into", "matter__merged_into__closed_at", "news")
+    )
+)
+_ALL = Prepared(lambda: Submission.objects.of(key("account")).with_matter()[:100])
+_ONE = Prepared(
+    lambda: Submission.objects.of(key("account")).with_matter().filter(matter=key("matter")).order_by()
+)
+_STORY = Prepared(
+    lambda: (
+        Entry.objects.for_asker()
+        .filter(matter=key("matter"))
+        .select_related("by")
+        .only("matter", "at", "who", "what", "stage", "note", "particulars", "by__name", "by__username")
+        .prefetch_related("attachments__document")
+        .order_by("-at", "-id")
+    )
+)
+
+
+def in_short(account: ResidentAccount) -> tuple[int, int]:
+    """How many of one account are being done, and how many have something new: one narrow query."""
+    rows = _SHORT(account=account.pk)
+    open_ones = sum((led if into else own) is None for own, into, led, _ in rows)
+    return open_ones, sum(news for *_, news in rows)
+
+
+def handed_in_by(account: ResidentAccount) -> list[Submission]:
+    """The latest hundred of one account, with what says how they stand."""
+    return _with_standing(_ALL(account=account.pk))
+
+
+def one_of(account: ResidentAccount, matter: int) -> Submission | None:
+    """The one about a matter, with what says how it stands; None for another's."""
+    return next(iter(_with_standing(_ONE(account=account.pk, matter=matter))), None)
+
+
+def _with_standing(rows: list[Submission]) -> list[Submission]:
+    """Adds the open main todo of each, and what it went into."""
+    todos = Todo.objects.open().main().order_by().only("matter", "is_main", "done_at", "due_at", "paused_at")
+    steps: list[Any] = [models.Prefetch("matter__todos", todos)]
+    if any(row.matter.merged_into_id for row in rows):
+        led = Matter.objects.select_related("holder").only(*STANDING).order_by()
+        led = led.prefetch_related(models.Prefetch("todos", todos))
+        steps.append(models.Prefetch("matter__merged_into", led))
+    models.prefetch_related_objects(rows, *steps)
+    return rows

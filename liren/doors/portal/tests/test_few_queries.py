@@ -11,8 +11,9 @@ from django.utils import timezone
 from liren.core.matters import actions as matters
 from liren.core.people.models import Person
 from liren.doors.portal.bindings import Binding, home_grid_of, person_of
-from liren.doors.portal.models import ResidentSession, Submission
+from liren.doors.portal.models import ResidentSession
 from liren.doors.portal.progress import standing
+from liren.doors.portal.submissions import handed_in_by, in_short
 
 from .test_follow import handed_in
 
@@ -60,10 +61,10 @@ def test_the_short_count_says_what_the_list_says(village: Any, client: Any) -> N
     matters.merge(two.matter, into=one.matter, by=village.secretary)
     matters.move(three.matter, "begin", by=village.secretary)
     matters.move(three.matter, "finish", note="交好了", outcome="done", by=village.secretary)
-    rows = [standing(each) for each in Submission.objects.of(client.account).with_standing()]
+    rows = [standing(each) for each in handed_in_by(client.account)]
     said = sum(row.is_open for row in rows), sum(row.news for row in rows)
     assert said[0] == 2 and said[1] >= 1
-    assert Submission.objects.in_short(client.account) == said
+    assert in_short(client.account) == said
 
 
 def test_a_session_left_alone_too_long_is_none(portal: str, client: Any) -> None:

@@ -24,7 +24,7 @@ from ..files import sent_files, shown
 from ..floods import TooMany, count_up
 from ..forms import AgainForm, ClaimForm, DropForm, RatingForm, WordsForm
 from ..progress import lines, standing
-from ..submissions import Submission, SubmissionQuerySet, claim_hash
+from ..submissions import Submission, claim_hash, handed_in_by, one_of
 from .say import token_of
 
 CLAIM, CLAIM_SECONDS = "liren_claim", 3600
@@ -34,7 +34,7 @@ CLAIM, CLAIM_SECONDS = "liren_claim", 3600
 @portal(signed_in=True)
 def mine(request: SignedIn) -> HttpResponse:
     """What one has handed in, what is being done first."""
-    rows = [standing(each) for each in Submission.objects.of(request.resident).with_standing()[:100]]
+    rows = [standing(each) for each in handed_in_by(request.resident)]
     context = {
         "tab": "mine",
         "say_url": to(request, "say_1"),
@@ -44,9 +44,8 @@ def mine(request: SignedIn) -> HttpResponse:
     return page(request, "mine", context)
 
 
-def _own(request: SignedIn, pk: int, rows: SubmissionQuerySet) -> Submission:
+def _own(request: SignedIn, submission: Submission | None) -> Submission:
     """One's own submission; 404 for anything else."""
-    submission = next(iter(rows.filter(matter_id=pk).order_by()), None)
     if submission is None:
         raise Http404
     submission.community = submission.matter.community = request.community
@@ -67,8 +66,8 @@ def _claimed(request: PortalRequest) -> Submission | None:
 @portal(signed_in=True)
 def progress(request: SignedIn, pk: int) -> HttpResponse:
     """One matter: where it stands and what came before."""
-    rows = Submission.objects.of(request.resident).with_standing()
-    return _progress(request, _own(request, pk, rows), "mine", f"portal-mine:{request.resident.pk}")
+    submission = _own(request, one_of(request.resident, pk))
+    return _progress(request, submission, "mine", f"portal-mine:{request.resident.pk}")
 
 
 def _progress(request: PortalRequest, submission: Submission, owner: str, holder: str) -> HttpResponse:
@@ -159,8 +158,8 @@ def _drop(request: PortalRequest, submission: Submission, once: str) -> str:
 @portal(signed_in=True)
 def act(request: SignedIn, pk: int, what: str) -> HttpResponse:
     """More words, a rating, once more please, or no more."""
-    rows = Submission.objects.of(request.resident).select_related("matter")
-    _act(request, _own(request, pk, rows), what)
+    rows = Submission.objects.of(request.resident).filter(matter_id=pk).select_related("matter").order_by()
+    _act(request, _own(request, next(iter(rows), None)), what)
     return HttpResponseRedirect(to(request, "progress", pk))
 
 

@@ -1,7 +1,6 @@
 """The front (首页): choosing a community, its first page, its announcements, how personal data are used, display."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,10 +10,10 @@ from liren.core.accounts.models import Post, User
 from liren.core.areas.models import Area
 from liren.core.privacy.declared import declared
 
-from ..announcements import Announcement
+from ..announcements import Announcement, announced
 from ..bindings import home_grid_of
 from ..entrance import LOOK, LOOKS, PortalRequest, looks, page, portal, wanted
-from ..submissions import Submission
+from ..submissions import in_short
 
 ON_FRONT = 4
 YEAR = 365 * 24 * 3600
@@ -34,7 +33,7 @@ def communities(request: HttpRequest) -> HttpResponse:
 @portal()
 def home(request: PortalRequest) -> HttpResponse:
     """The first page: ways in, one's own grid worker, what is announced."""
-    standing = list(_standing(request)[: ON_FRONT + 1])
+    standing = announced(request.community)
     context = {
         "tab": "home",
         "urgent": [each for each in standing if each.urgent][:1],
@@ -46,15 +45,11 @@ def home(request: PortalRequest) -> HttpResponse:
     return page(request, "home", context)
 
 
-def _standing(request: PortalRequest) -> QuerySet[Announcement]:
-    return Announcement.objects.standing(request.community)
-
-
 def _own_matters(request: PortalRequest) -> dict[str, int]:
     """How many of one's own matters are being done, and how many have something new."""
     if request.resident is None:
         return {}
-    open_count, news = Submission.objects.in_short(request.resident)
+    open_count, news = in_short(request.resident)
     return {"open_count": open_count, "news": news}
 
 
@@ -72,14 +67,16 @@ def _own_worker(request: PortalRequest) -> User | None:
 @portal()
 def announcements(request: PortalRequest) -> HttpResponse:
     """Everything that is announced today."""
-    return page(request, "announcements", {"announcements": _standing(request)[:50], "tab": "announcements"})
+    return page(
+        request, "announcements", {"announcements": announced(request.community), "tab": "announcements"}
+    )
 
 
 @require_GET
 @portal()
 def announcement(request: PortalRequest, pk: int) -> HttpResponse:
     """One announcement, while it stands."""
-    found = _standing(request).filter(pk=pk).first()
+    found = Announcement.objects.standing(request.community).filter(pk=pk).first()
     if found is None:
         raise Http404
     return page(request, "announcement", {"announcement": found})
