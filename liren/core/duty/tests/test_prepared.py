@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
-from liren.core.accounts.models import Post, User
 from liren.core.duty.prepared import Prepared, day, key, moment, text
 
 pytestmark = pytest.mark.django_db
+
+User, Post = apps.get_model("accounts.User"), apps.get_model("accounts.Post")
 
 NAMES = Prepared(lambda: User.objects.filter(username=text("name")).values_list("pk", "name"))
 POSTS = Prepared(
