@@ -96,8 +96,16 @@ def _one_of(field: str) -> Filter:
     return lambda value, user: Q(**{f"{field}__in": value.split(",")})
 
 
+def key_of(value: str) -> int:
+    """The key of a row, as it stands in an address. ValueError for what is none, or longer than any database keeps."""
+    key = int(value)
+    if not 0 <= key < 2**63:
+        raise ValueError(value)
+    return key
+
+
 def _id(field: str) -> Filter:
-    return lambda value, user: Q(**{field: int(value)})
+    return lambda value, user: Q(**{field: key_of(value)})
 
 
 def _state(value: str, user: Any) -> Q:
@@ -130,7 +138,7 @@ def _todos(state: str) -> Any:
 def _holder(value: str, user: Any) -> Q:
     if value == "none":
         return Q(holder=None)
-    return Q(holder_id=user.pk) if value == "me" else Q(holder_id=int(value))
+    return Q(holder_id=user.pk) if value == "me" else Q(holder_id=key_of(value))
 
 
 def _seal(value: str, user: Any) -> Q:
@@ -139,7 +147,7 @@ def _seal(value: str, user: Any) -> Q:
 
 def _area(value: str, user: Any) -> Q:
     """A grid by itself, a community with all its grids."""
-    area = Area.objects.filter(pk=int(value)).first()
+    area = Area.objects.filter(pk=key_of(value)).first()
     if area is None:
         raise KeyError(value)
     if area.level == Area.Level.GRID:
@@ -251,7 +259,7 @@ FILTERS: dict[str, Filter] = {
     "area": _area,
     "house": _id("house_id"),
     "building": _id("building_id"),
-    "person": lambda value, user: Q(pk__in=_about(int(value))),
+    "person": lambda value, user: Q(pk__in=_about(key_of(value))),
     "parent": _id("parent_id"),
     "opened": _within("opened_at"),
     "closed": _within("closed_at"),

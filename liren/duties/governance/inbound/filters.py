@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from liren.core.matters.kinds import Condition
+from liren.core.matters.seeking import key_of
 
 from .models import ADMISSIONS, ADMITTED, InboundTask
 
@@ -51,7 +52,7 @@ def _sent_back(value: str, user: Any) -> Q:
 
 
 def _same_item(value: str, user: Any) -> Q:
-    return _those(item_id=int(value))
+    return _those(item_id=key_of(value))
 
 
 FILTERS: Mapping[str, Condition] = {
