@@ -49,7 +49,8 @@ def _asker_name(matter: Matter) -> str:
 
 def _asker_phone(matter: Matter) -> str:
     party = _asker(matter)
-    return party.phone if party else ""
+    # By a number one is known as well as by a name; on the page of the matter it stands for whoever has to call.
+    return party.phone if party and not party.keeps_name else ""
 
 
 def _due(matter: Matter) -> Any:

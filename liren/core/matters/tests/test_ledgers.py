@@ -51,8 +51,9 @@ ERRANDS_PLAIN = ledger_of_kind(
 
 
 def test_who_keeps_the_name_is_not_named_on_paper(village: Any) -> None:
-    errand(village, parties=[PartyDraft(name="王先生", keeps_name=True)])
-    assert lines(ERRANDS_PLAIN, village.deputy)[0]["asker"] == "（不公开）"
+    errand(village, parties=[PartyDraft(name="王先生", phone="13812345678", keeps_name=True)])
+    [line] = lines(ERRANDS_PLAIN, village.deputy)
+    assert (line["asker"], line["phone"]) == ("（不公开）", "")
 
 
 def test_restricted_and_merged_matters_stand_in_none(village: Any) -> None:
