@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from liren.core.areas.models import Area, AreaQuerySet
+from liren.core.duty.prepared import Given, Prepared, day, key
 
 from .roles import LINES, ROLES, Role
 
@@ -51,7 +52,12 @@ class User(AbstractBaseUser):
     @cached_property
     def current_posts(self) -> list["Post"]:
         """The posts held today, with their areas; asked once for each request."""
-        return list(self.posts.current().select_related("area__parent")) if self.is_active else []
+        if not self.is_active:
+            return []
+        held = _HELD(user=self.pk, today=timezone.localdate())
+        for post in held:
+            post.user = self
+        return held
 
     def forget_posts(self) -> None:
         """Forgets what was asked once for this request: a post was given or ended."""
@@ -152,10 +158,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         begun = self if end is None else self.filter(from_on__lte=end)
         return begun.filter(models.Q(to_on=None) | models.Q(to_on__gte=start))
 
-    def current(self, on: datetime.date | None = None) -> "PostQuerySet":
+    def current(self, on: datetime.date | Given | None = None) -> "PostQuerySet":
         """Those held on a day, today unless told."""
-        day = on or timezone.localdate()
-        return self.filter(models.Q(to_on=None) | models.Q(to_on__gte=day), from_on__lte=day)
+        on = on or timezone.localdate()
+        return self.filter(models.Q(to_on=None) | models.Q(to_on__gte=on), from_on__lte=on)
+
+
+_HELD = Prepared(
+    lambda: Post.objects.current(day("today")).filter(user=key("user")).select_related("area__parent")
+)
 
 
 class Post(models.Model):

@@ -6,6 +6,7 @@ from django.db import models
 
 from liren.core.areas.models import Area
 from liren.core.duty.asked import asked
+from liren.core.duty.prepared import Prepared, key
 
 
 def places_of(user: Any, prefix: str) -> models.Q:
@@ -44,9 +45,16 @@ class Seen(models.QuerySet[Any]):
 
 def _named(user: Any) -> list[int]:
     """The matters in whose circle this user is."""
+    return _CIRCLES(user=user.pk)
+
+
+def _circles() -> models.QuerySet[Any, Any]:
     from .circles import Circle
 
-    return list(Circle.objects.filter(user_id=user.pk, to_at=None).values_list("matter_id", flat=True))
+    return Circle.objects.filter(user=key("user"), to_at=None).values_list("matter_id", flat=True)
+
+
+_CIRCLES = Prepared(_circles)
 
 
 class OfMatter(Seen):

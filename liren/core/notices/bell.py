@@ -4,10 +4,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from liren.core.duty.prepared import Prepared, key
+
 from .models import Notice
 
 # Counting further than the bell can say is of no use.
 MOST = 100
+_UNREAD = Prepared(
+    lambda: Notice.objects.unread().filter(user=key("user")).order_by().values_list("pk", flat=True)[:MOST]
+)
 
 
 def bell(request: HttpRequest) -> dict[str, Callable[[], int]]:
@@ -17,6 +22,6 @@ def bell(request: HttpRequest) -> dict[str, Callable[[], int]]:
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:
             return 0
-        return Notice.objects.visible_to(user).unread()[:MOST].count()
+        return len(_UNREAD(user=user.pk))
 
     return {"unread_notices": unread}

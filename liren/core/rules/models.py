@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.prepared import Given
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -17,7 +18,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         """Those set where this user may set them, above that, and everywhere."""
         return self.filter(_around(user.areas_for("rules.edit")))
 
-    def holding(self, on: datetime.date, area: Area | None) -> "RuleQuerySet":
+    def holding(self, on: datetime.date | Given, area: Area | None) -> "RuleQuerySet":
         """Those that hold on a day in an area, the most local and the latest first."""
         open_end = models.Q(to_on=None) | models.Q(to_on__gte=on)
         return (

@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from liren.core.duty.asked import asked
+from liren.core.duty.prepared import Prepared
 
 from . import number
 
@@ -129,9 +130,16 @@ def calendar() -> Calendar:
 
 
 def _official() -> Calendar:
+    return Calendar(dict(_DAYS()))
+
+
+def _days() -> Any:
     from .models import OfficialDay
 
-    return Calendar(dict(OfficialDay.objects.values_list("day", "kind").order_by()))
+    return OfficialDay.objects.values_list("day", "kind").order_by()
+
+
+_DAYS = Prepared(_days)
 
 
 def is_workday(day: datetime.date) -> bool:

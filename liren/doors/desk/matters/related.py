@@ -8,6 +8,8 @@ from django.db.models import Q
 from liren.core.matters.models import Matter, MatterLink
 
 FEW = 8
+# What a line of the page shows.
+SHOWN = ("kind", "flow_version", "stage", "number", "title", "outcome")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def related_to(matter: Matter, user: Any) -> list[Related]:
 
 
 def _ways(matter: Matter, user: Any) -> Any:
-    known = Matter.objects.visible_to(user).select_related("house__building", "building")
+    known = Matter.objects.visible_to(user).only(*SHOWN)
     if matter.merged_into_id:
         yield "并入的事项", known.filter(pk=matter.merged_into_id)
     if matter.parent_id:

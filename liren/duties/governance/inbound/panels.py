@@ -26,13 +26,9 @@ def to_admit(user: Any) -> Panel | None:
         .main()
         .filter(matter__kind="governance.inbound", stage__in=stages)
     )
+    said = rows.order_by("due_at").values_list("matter__title", "matter__number", "what", "matter_id")[:MOST]
     lines = tuple(
-        (
-            todo.matter.title,
-            f"{todo.matter.number} · {todo.what}",
-            reverse("desk:matter", args=[todo.matter_id]),
-        )
-        for todo in rows.select_related("matter").order_by("due_at")[:MOST]
+        (title, f"{number} · {what}", reverse("desk:matter", args=[pk])) for title, number, what, pk in said
     )
     return Panel(
         "上级交办", lines, url=reverse("governance:inbound_paste"), icon="message",

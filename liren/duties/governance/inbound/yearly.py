@@ -120,8 +120,15 @@ def of_year(user: Any, community: Any, year: int) -> list[tuple[int, list[Propos
 def waiting(user: Any, community: Any, today: date | None = None) -> list[Proposal]:
     """What is still to be decided now: of this month and of this week."""
     day = today or timezone.localdate()
-    found = [*of_month(user, community, day.year, day.month), *of_week(user, community, day)]
-    return sorted((each for each in found if each.choice is None), key=lambda each: each.due)
+    items, days = items_of(user, community), calendar()
+    found = _turns(items, day.year, day.month, days)
+    found += [_weekly(item, day, days) for item in items if item.every == "week"]
+    rows = CalendarChoice.objects.visible_to(user).filter(
+        community=community, year__in={proposal.year for proposal in found}
+    )
+    decided = set(rows.order_by().values_list("year", "key"))
+    undecided = (each for each in found if (each.year, each.key) not in decided)
+    return sorted(undecided, key=lambda each: each.due)
 
 
 def proposal_of(user: Any, community: Any, year: int, key: str) -> Proposal | None:
