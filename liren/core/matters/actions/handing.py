@@ -74,7 +74,9 @@ def urge(handoff: Handoff, *, note: str = "", by: Any) -> Handoff:
 
 @transaction.atomic
 def call_back(handoff: Handoff, *, result: str, answer: str = "", who: str = "", by: Any) -> Entry:
-    """It comes back (退回), answered on the slip by the one who had it, or written down by the worker."""
+    """It comes back (退回), answered on the slip by the one who had it, or written down by the worker, which ends the
+    slip's link.
+    """
     matter = locked(handoff.matter)
     allowed(matter, "matters.work", by)
     handoff = Handoff.objects.select_for_update().get(pk=handoff.pk)
@@ -85,7 +87,10 @@ def call_back(handoff: Handoff, *, result: str, answer: str = "", who: str = "",
     if result == "returned" and not answer.strip():
         raise Refused("退回要写一句原因")
     handoff.returned_at, handoff.result, handoff.answer = timezone.now(), result, answer.strip()
-    handoff.save(update_fields=["returned_at", "result", "answer"])
+    if by is not None:
+        # What a colleague wrote down is no answer of theirs, and a slip in the wrong hands is closed this way.
+        handoff.token_hash = ""
+    handoff.save(update_fields=["returned_at", "result", "answer", "token_hash"])
     entry = wrote(
         matter, "return", by=by, who="" if by else who or handoff.name, note=answer, handoff=handoff.pk,
         name=handoff.name, result=handoff.get_result_display(),

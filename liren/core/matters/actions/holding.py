@@ -85,9 +85,26 @@ def hand_over_all(leaver: User, *, to: User, note: str = "", by: Any) -> int:
         saved(matter, "holder", "version")
         wrote(matter, "assign", by=by, note=note or f"{leaver}工作交接", to=to.pk, to_name=str(to))
     Todo.objects.filter(matter__in=matters, done_at=None, holder=leaver).update(holder=to)
+    _hand_over_beside(leaver, to, by)
     if matters:
         _tell_of_handover(matters[0], leaver, to, len(matters), by)
     return len(matters)
+
+
+def _hand_over_beside(leaver: User, to: User, by: Any) -> None:
+    """What the leaver was asked for beside, on matters of others: to the same colleague where they work there; the rest
+    is left to whoever holds the matter.
+    """
+    asked = Todo.objects.visible_to(by).open().filter(is_main=False, holder=leaver)
+    for todo in asked.select_for_update(of=("self",)).select_related("matter__area"):
+        fits = (
+            grid_with(to, todo.matter.area)
+            and Matter.objects.visible_to(to).filter(pk=todo.matter_id).exists()
+        )
+        todo.holder = to if fits else todo.matter.holder
+        todo.save(update_fields=["holder"])
+        facts = {"to": todo.holder.pk, "to_name": str(todo.holder)} if todo.holder else {}
+        wrote(todo.matter, "assign", by=by, note=f"{leaver}工作交接：{todo.what}", beside=todo.pk, **facts)
 
 
 def _tell_of_handover(matter: Matter, leaver: User, to: User, count: int, by: Any) -> None:

@@ -35,7 +35,10 @@ def merge(matter: Matter, *, into: Matter, note: str = "", by: Any) -> Matter:
     saved(matter, "merged_into", "stage", "outcome", "closed_at", "moved_at", "version")
     # Those merged into it before go along, so that one look shows the whole story.
     Matter.objects.filter(merged_into=matter).update(merged_into=into)
-    wrote(matter, "merge", by=by, note=note, before=before, public=True, into=into.number)
+    # The one who asked reads that it goes on elsewhere, not what colleagues say to each other about it.
+    wrote(matter, "merge", by=by, before=before, public=True, into=into.number)
+    if note.strip():
+        wrote(matter, "comment", by=by, note=note)
     wrote(into, "absorb", by=by, note=note, number=matter.number)
     _share_parties(matter, into)
     duty.tell("matter.merged", matter=matter, into=into)

@@ -1,5 +1,6 @@
 """What the house itself looks after, by the hour and by night: reminders, escalation, what stands still, the archive."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import Post, User
 from liren.core.areas.models import Area
+from liren.core.duty import Refused
 from liren.core.notices.actions import tell_users
 from liren.core.rules import number
 from liren.core.rules.workdays import add_workdays
@@ -37,10 +39,13 @@ def mind_nightly(now: datetime | None = None) -> dict[str, int]:
 
 def _resume(now: datetime) -> int:
     due = Todo.objects.open().filter(paused_at__isnull=False, resume_on__lte=timezone.localdate(now))
-    matters = [todo.matter for todo in due.select_related("matter")]
-    for matter in matters:
-        resume_clock(matter, note="到了约定的日子，自动续表", by=None)
-    return len(matters)
+    count = 0
+    for todo in due.select_related("matter"):
+        # Somebody may have gone on with it since; the others have their turn all the same.
+        with suppress(Refused):
+            resume_clock(todo.matter, note="到了约定的日子，自动续表", by=None)
+            count += 1
+    return count
 
 
 def _remind(now: datetime) -> int:

@@ -74,7 +74,7 @@ def _taken(
     else:
         _go_on(matter, end, due_at, now)
     saved(
-        matter, "stage", "version", "moved_at", "stuck_since", "closed_at", "closed_in_time", "outcome",
+        matter, "stage", "version", "moved_at", "stuck_since", "closed_at", "closed_in_time", "outcome", "holder",
         "reopened", "solved", "satisfied", "stars",
     )  # fmt: skip
     duty.tell("matter.moved", matter=matter, entry=entry)
@@ -93,6 +93,9 @@ def _go_on(matter: Matter, end: Stage, due_at: datetime | None, now: datetime) -
         matter.solved = matter.satisfied = ""
         matter.stars = None
         matter.reopened += 1
+        if matter.holder and not matter.holder.is_active:
+            # Who held it has left since: it lies open for whoever takes it, instead of with an account nobody opens.
+            matter.holder = None
     begin_step(matter, end, at=now, due_at=due_at)
     if was_closed:
         told_holder(matter, by=None)

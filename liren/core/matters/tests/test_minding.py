@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from liren.core.matters import actions
+from liren.core.matters.actions import minding
 from liren.core.matters.actions.minding import mind_clocks, mind_nightly
 from liren.core.matters.models import Entry, Matter, Todo
 from liren.core.notices.models import Notice
@@ -50,6 +51,31 @@ def test_what_is_overdue_climbs_one_step_at_a_time(village: Any, errand: Matter)
     assert mind_clocks(late + timedelta(days=14))["escalated"] == 1
     assert any("超过时限" in text for text in told(village.secretary))
     assert Entry.objects.filter(matter=errand, what="overdue").count() == 2
+
+
+def test_one_clock_that_went_on_meanwhile_does_not_stop_the_others(
+    village: Any, errand: Matter, monkeypatch: Any
+) -> None:
+    other = actions.open_matter(
+        "governance.errand", community=village.community, title="换灯泡", holder=village.grid_worker, by=village.secretary
+    )  # fmt: skip
+    moment = due(errand) - timedelta(hours=1)
+    with time_machine.travel(moment, tick=False):
+        for matter in (errand, other):
+            actions.pause_clock(
+                matter, reason="等", until=timezone.localdate() + timedelta(days=1), by=village.secretary
+            )
+    real = minding.resume_clock
+
+    def resume_clock(matter: Matter, **facts: Any) -> Any:
+        if matter == errand:
+            real(matter, note="同事先续了", by=village.secretary)
+        return real(matter, **facts)
+
+    monkeypatch.setattr(minding, "resume_clock", resume_clock)
+    with time_machine.travel(moment + timedelta(days=2), tick=False):
+        assert mind_clocks()["resumed"] == 1
+    assert not Todo.objects.open().filter(paused_at__isnull=False).exists()
 
 
 def test_a_paused_clock_is_neither_overdue_nor_forgotten(village: Any, errand: Matter) -> None:

@@ -51,6 +51,13 @@ def test_it_is_answered_once_with_words_and_photo(given):
     assert "换了防水" in said(client.get(url)) and 'name="result"' not in said(client.get(url))
 
 
+def test_an_answer_written_down_by_a_colleague_ends_the_link(village, given):
+    handoff, url = given
+    matters.call_back(handoff, result="returned", answer="发错了人", by=village.secretary)
+    answer = Client().get(url)
+    assert answer.status_code == 404 and "发错了人" not in said(answer)
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
