@@ -28,7 +28,7 @@ def bind_by_number(
     """
     with transaction.atomic():
         person = _person(account, name, number, born)
-        free = person is not None and not Binding.objects.open().filter(person=person).exists()
+        free = person is not None and not _is_claimed(person)
         if person is not None and free and person_of(account) is None:
             return _bind(account, person, Binding.How.NUMBER, by=None)
         record("portal.match_failed", target=account, by=account.voice)
@@ -48,6 +48,12 @@ def _person(account: ResidentAccount, name: str, number: str, born: datetime.dat
     if len(found) != 1 or found[0].birth_on != born or not same_name(found[0].name, name):
         return None
     return found[0]
+
+
+def _is_claimed(person: Person) -> bool:
+    """Whether an account bears this person already; of two that claim them at once, the second waits and is told."""
+    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    return Binding.objects.open().filter(person=person).exists()
 
 
 def _bind(account: ResidentAccount, person: Person, how: str, *, by: Any) -> Binding:
@@ -99,7 +105,7 @@ def confirm_request(request: BindingRequest, *, person: Person, by: Any) -> Bind
     request = _waiting(request)
     if person.community_id != request.community_id or not person.is_present:
         raise Refused("这个人不在本社区的在册居民里")
-    if Binding.objects.open().filter(person=person).exists():
+    if _is_claimed(person):
         raise Refused(f"{person.name}已经有一个账号了，先请本人注销那一个，或核实是不是冒用")
     request.binding = _bind(request.account, person, Binding.How.STAFF, by=by)
     record("portal.confirm_request", target=request, person=person.pk, by=by)

@@ -82,7 +82,10 @@ def add_photos(draft: Draft, *, files: Sequence[tuple[str, bytes]], by: Any = No
         held = _held(draft)
         if held.photos.count() + len(clean) > most:
             raise Refused(f"一件事最多 {most} 张，先去掉几张再添")
-        for name, content in clean:
+        for number, (name, content) in enumerate(clean, start=held.photos.count() + 1):
+            if held.anonymous:
+                # A name of a file can be the name of a person or of a telephone.
+                name = f"照片{number}{content.kind.suffix}"
             document = receive_attachment(
                 content, name=name, community=held.community, purpose=PURPOSE, by=None
             )
