@@ -68,7 +68,7 @@ def test_the_code_follows_it_and_speaks_for_it(village, portal):
     spoken = f" {code.lower().replace('-', ' ')} "
     assert later.post(f"{portal}tip/follow/", {"claim": spoken})["Location"] == f"{portal}tip/mine/"
     page = said(later.get(f"{portal}tip/mine/"))
-    assert "已经请物业去看" in page and "x.jpg" in page
+    assert "已经请物业去看" in page and "照片1.jpg" in page
     link = next(part for part in page.split('"') if "/file/claim/" in part)
     assert later.get(link).status_code == 200 and Client().get(link).status_code == 404
     later.post(f"{portal}tip/mine/more/", {"words": "晚上更多"})
