@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from liren.core.duty.asked import ask_anew, asked, one_request
+from liren.core.duty.asked import ask_anew, asked, one_request, steady
 
 
 def test_outside_a_request_every_question_is_asked() -> None:
@@ -41,3 +41,13 @@ def test_a_request_that_fails_leaves_nothing_behind() -> None:
         asked("key", lambda: next(numbers))
         raise ZeroDivisionError
     assert asked("key", lambda: next(numbers)) == 1
+
+
+def test_what_is_steady_is_kept_through_deeds_and_forgotten_at_the_end() -> None:
+    numbers = count()
+    with steady("law"):
+        first = asked(("law", 1), lambda: next(numbers))
+        ask_anew()
+        assert asked(("law", 1), lambda: next(numbers)) == first
+        assert [asked("other", lambda: next(numbers)) for _ in range(2)] == [1, 2]
+    assert asked(("law", 1), lambda: next(numbers)) == 3

@@ -130,7 +130,14 @@ class OrderFile(models.Model):
         """Where it stands, and the colour of its badge."""
         if self.taken_at:
             return "已导入", "done"
-        return ("已丢弃", "plain") if self.dropped_at else ("等您确认", "wait")
+        if self.dropped_at:
+            return "已丢弃", "plain"
+        return ("导到一半", "late") if self.begun else ("等您确认", "wait")
+
+    @property
+    def begun(self) -> bool:
+        """Whether some of it is registered already, though perhaps not all: an earlier try stopped halfway."""
+        return bool(self.opened or self.updated)
 
     @property
     def counts(self) -> list[tuple[str, Any]]:

@@ -1,4 +1,8 @@
-"""Taking orders over from a file: kept, read again, and opened as appeals — all of them or none."""
+"""Taking orders over from a file: kept, read again, and opened as appeals.
+
+A long file is taken over in bites, so that nobody waits long to write. Each bite is taken whole or not at all; should
+one fail, those before it stand, the file still waits, and taking it again goes on where it stopped.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +16,7 @@ from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.documents.actions import content_of, dispose, receive
 from liren.core.duty import Refused
+from liren.core.duty.asked import LAW, steady
 from liren.core.matters import actions as matters
 from liren.core.matters.actions import PartyDraft
 from liren.core.matters.models import Matter
@@ -19,11 +24,13 @@ from liren.core.matters.writing import locked, saved, wrote
 
 from ..models import SYSTEMS, Appeal, OrderFile
 from .comparing import Line, compared, tally
-from .placing import caller_in
+from .placing import Places, caller_in
 from .reading import Order, Reading, read_orders
 
-# One transaction holds them all, and nobody else can write meanwhile: a few seconds, no more.
-MOST = 200
+# More keep the one who clicked waiting too long: a thousand take some ten seconds.
+MOST = 1500
+# So many in one transaction: nobody else can write meanwhile, a second, no more.
+BITE = 100
 SOURCE = {"12345": "hotline"}
 
 
@@ -65,29 +72,55 @@ def receive_orders(community: Area, *, content: bytes, name: str, system: str, b
 
 
 def take_orders(file: OrderFile, *, by: Any) -> OrderFile:
-    """Opens what is new and brings up to date what changed, in one transaction; the file itself is destroyed after.
+    """Opens what is new and brings up to date what changed, bite by bite; the file itself is destroyed after.
 
     A file taken twice changes nothing the second time: orders are known by their number.
     """
     orders = read_content(content_of(_still_waiting(file, by).document), file.name).orders
-    with transaction.atomic():
-        return _take(_waiting(file, by), orders, by)
-
-
-def _take(file: OrderFile, orders: list[Order], by: Any) -> OrderFile:
-    lines = compared(orders, community=file.community, system=file.system)
-    counts = tally(lines)
-    if not counts["new"] and not counts["changed"]:
+    counts = tally(compared(orders, community=file.community, system=file.system))
+    if not counts["new"] and not counts["changed"] and not file.begun:
         raise Refused("文件里没有新工单，也没有要更新的。不用导，丢弃就好")
+    places = Places(file.community)
+    try:
+        with steady(*LAW):
+            for start in range(0, len(orders), BITE):
+                file = _bitten(file, orders[start : start + BITE], places, by)
+    except Refused as refusal:
+        raise Refused(f"{refusal}{_as_far_as(file)}") from None
+    return _taken(file, len(orders), counts["problem"], by)
+
+
+def _as_far_as(file: OrderFile) -> str:
+    """What stands already when a file could not be taken to its end."""
+    if not file.begun:
+        return ""
+    return f"。前面已新登记 {file.opened} 件、更新 {file.updated} 件，再点一次「导入」会接着导，不会重复"
+
+
+@transaction.atomic
+def _bitten(file: OrderFile, orders: list[Order], places: Places, by: Any) -> OrderFile:
+    """One bite. What was taken by an earlier try, or by a colleague meanwhile, is passed over."""
+    file = _waiting(file, by)
+    lines = compared(orders, community=file.community, system=file.system, places=places)
     for line in lines:
         if line.state == "new":
             _open(file, line, by)
         elif line.state == "changed":
             _update(line, by)
+    counts = tally(lines)
+    file.opened, file.updated = file.opened + counts["new"], file.updated + counts["changed"]
+    file.save(update_fields=["opened", "updated"])
+    return file
+
+
+@transaction.atomic
+def _taken(file: OrderFile, total: int, refused: int, by: Any) -> OrderFile:
+    """Every bite is done: the file is closed and destroyed."""
+    file = _waiting(file, by)
     file.taken_at = timezone.now()
-    file.opened, file.updated = counts["new"], counts["changed"]
-    file.same, file.refused = counts["same"], counts["problem"]
-    file.save(update_fields=["taken_at", "opened", "updated", "same", "refused"])
+    file.refused = refused
+    file.same = max(0, total - refused - file.opened - file.updated)
+    file.save(update_fields=["taken_at", "same", "refused"])
     record(
         "governance.orders_take", target=file, community=file.community, system=file.system,
         opened=file.opened, updated=file.updated, same=file.same, refused=file.refused, by=by,

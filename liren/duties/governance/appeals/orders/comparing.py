@@ -59,7 +59,9 @@ class Line:
         return moment(self.order.due_at) if self.order.due_at else ""
 
 
-def compared(orders: Iterable[Order], *, community: Area, system: str) -> list[Line]:
+def compared(
+    orders: Iterable[Order], *, community: Area, system: str, places: Places | None = None
+) -> list[Line]:
     """Every order with what is to become of it, in the order of the file."""
     orders = list(orders)
     numbers = [order.number for order in orders if order.number]
@@ -75,7 +77,7 @@ def compared(orders: Iterable[Order], *, community: Area, system: str) -> list[L
             community=community, outer_number__in=[number for number in numbers if len(number) >= LONG]
         ).exclude(outer_system=system).select_related("matter")
     }  # fmt: skip
-    places = Places(community)
+    places = places or Places(community)
     return [
         _twice(order, elsewhere[order.number])
         if order.number in elsewhere and order.number not in known

@@ -35,6 +35,7 @@ class Places:
     def __init__(self, community: Area) -> None:
         self.community = community
         rows = Building.objects.filter(community=community).select_related("estate")
+        self.rooms: dict[Any, dict[str, list[House]]] = {}
         self.buildings = {str(row.pk): row for row in rows}
         self.book = AddressBook(
             (_spelt(row) for row in self.buildings.values()), within=community.address_prefix
@@ -54,11 +55,19 @@ class Places:
     def _inside(self, building: Building, unit: str | None, room: str | None) -> Placed:
         if not room:
             return Placed(building=building)
-        houses = House.objects.filter(community=self.community, building=building, room=room)
-        if unit:
-            houses = houses.filter(unit=unit)
-        found = list(houses.select_related("area", "building")[:2])
+        found = [house for house in self._rooms_of(building).get(room, ()) if not unit or house.unit == unit]
         return Placed(house=found[0], building=building) if len(found) == 1 else Placed(building=building)
+
+    def _rooms_of(self, building: Building) -> dict[str, list[House]]:
+        """The houses of a building by their room, read once: a file names the same buildings again and again."""
+        if building.pk not in self.rooms:
+            rooms: dict[str, list[House]] = {}
+            for house in House.objects.filter(community=self.community, building=building).select_related(
+                "area", "building"
+            ):
+                rooms.setdefault(house.room, []).append(house)
+            self.rooms[building.pk] = rooms
+        return self.rooms[building.pk]
 
 
 def _spelt(row: Building) -> Spelt:

@@ -87,8 +87,8 @@ def orders_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Throws a file away."""
     file = found(OrderFile.objects, request.user, pk=pk)
     try:
-        drop_orders(file, by=request.user)
+        file = drop_orders(file, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, back=reverse("governance:orders_file", args=[pk]))
-    say(request, "丢弃了，什么也没有登记")
+    say(request, "丢弃了，已经登记的留着" if file.begun else "丢弃了，什么也没有登记")
     return redirect("governance:orders")
