@@ -18,6 +18,7 @@ from liren.duties.registry.quality.actions import look_through
 
 from .appeals import bring_appeals
 from .building import build, build_neighbour, open_areas
+from .channels import open_mail_list
 from .earlier import earlier_months
 from .errands import run_errands
 from .events import happen
@@ -65,6 +66,7 @@ def load_demo(folder: Path) -> list[Account]:
     bring_tasks(areas["community"], users)
     keep_log(areas["community"], users)
     open_portal(areas["community"], users)
+    open_mail_list(areas["community"], users)
     _note(folder, accounts)
     return accounts
 

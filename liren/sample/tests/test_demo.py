@@ -14,9 +14,11 @@ from liren.core.accounts.roles import ROLES
 from liren.core.areas.models import Area
 from liren.core.audit.actions import verify
 from liren.core.duty import Refused
+from liren.core.notices.models import Channel, Message
 from liren.core.people.identity import is_valid
 from liren.core.people.models import Change, Household, IdentityPaper, Label, Merge, Person, Residence
 from liren.core.places.models import Building, House
+from liren.core.privacy.cipher import unseal
 from liren.sample.demo import load_demo
 from liren.sample.demo.residents import ANCHOR
 from liren.sample.demo.rosters import write_rosters
@@ -50,6 +52,16 @@ def test_size(people):
     elders = living.filter(birth__lt=f"{ANCHOR.year - 60}").count()
     assert 0.25 < elders / living.count() < 0.35
     assert 1200 < living.exclude(kind="registered").count() < 1900
+
+
+def test_the_mail_list_shows_what_was_sent_and_sends_nothing_by_itself(demo):
+    channel = Channel.objects.get()
+    assert channel.is_active and channel.kind == "mail" and channel.occasion_names == "预警与应急、公示与议事"
+    assert all(one.endswith(".invalid") for one in unseal(channel.address_sealed).split(","))
+    sent = list(channel.messages.order_by("made_at"))
+    assert [message.state for message in sent] == ["sent"] * 4 and "通道接通了" in sent[0].text
+    assert all(message.sent_at == message.made_at for message in sent)
+    assert not Message.objects.open().exists()
 
 
 def test_history(people):
