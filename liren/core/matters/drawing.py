@@ -240,11 +240,17 @@ def _in_lane(sheet: Sheet, arrow: Arrow) -> tuple[str, str]:
     down = target > lane
     line = f'<path class="line" d="M{x:g} {y:g}V{lane:g}H{end:g}V{target + (-7 if down else 7):g}"/>'
     tip = f'<path class="tip" d="M{end:g} {target:g}l-4 {-8 if down else 8}h8z"/>'
-    wide, middle = len(arrow.label) * LETTER + 8, (x + end) / 2
-    under = f'<rect class="under" x="{middle - wide / 2:g}" y="{lane - 9:g}" width="{wide:g}" height="18"/>'
+    return line + tip, _label(arrow, (x + end) / 2, lane)
+
+
+def _label(arrow: Arrow, middle: float, lane: float) -> str:
+    """The words on the line of a lane. A loop is shorter than its words: they stand above it, and it stays in sight."""
+    wide = len(arrow.label) * LETTER + 8
+    over, high, foot = (17, 14, -6) if arrow.start == arrow.end else (9, 18, 4)
+    under = f'<rect class="under" x="{middle - wide / 2:g}" y="{lane - over:g}" width="{wide:g}" height="{high}"/>'
     kind = "label by" if arrow.by_resident else "label"
-    at = f'x="{middle:g}" y="{lane + 4:g}"'
-    return line + tip, f'{under}<text class="{kind}" text-anchor="middle" {at}>{escape(arrow.label)}</text>'
+    at = f'x="{middle:g}" y="{lane + foot:g}"'
+    return f'{under}<text class="{kind}" text-anchor="middle" {at}>{escape(arrow.label)}</text>'
 
 
 def clock_words(stage: Stage) -> str:

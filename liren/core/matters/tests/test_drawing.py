@@ -50,6 +50,20 @@ def test_a_move_that_comes_back_to_its_stage_leaves_and_ends_at_two_places() -> 
     assert sheet.port(loop, "watch") < sheet.port(loop, "watch", last=True)
 
 
+def test_the_words_of_a_loop_do_not_cover_its_line() -> None:
+    again = Move("again", "再去看望一次", ("watch",), "watch")
+    flow = Flow(
+        (Stage("watch", "看护", "看"), Stage("end", "完")), (again, Move("close", "结", ("watch",), "end"))
+    )
+    drawn = draw(flow, "看护")
+    lane = float(re.search(r'class="line" d="M[\d.]+ [\d.]+V([\d.]+)H', drawn)[1])  # type: ignore[index]
+    top, high = (
+        float(each)
+        for each in re.search(r'class="under"[^>]* y="([\d.]+)"[^>]* height="(\d+)"', drawn).groups()  # type: ignore[union-attr]
+    )
+    assert 0 <= top and top + high < lane
+
+
 def test_a_name_cannot_break_out_of_the_drawing() -> None:
     flow = Flow((Stage("a", '<b>"', "办"), Stage("e", "完")), (Move("go", "&<i>", ("a",), "e"),))
     assert not re.search(r"<b>|<i>", draw(flow, '"><script>'))
