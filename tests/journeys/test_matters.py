@@ -1,6 +1,7 @@
 """The ledger at the desk in a real browser: a matter from its one line to its end, by keys, with a photo and a slip."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -175,3 +176,46 @@ def test_the_list_narrows_while_one_types(village, browse):
     field = page.get_by_label("在台账里找")
     assert field.input_value() == "取药" and field.evaluate("el => el === document.activeElement")
     assert page.get_by_role("link", name="帮方奶奶取药").is_visible()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_several_are_ticked_in_a_row_and_done_by_a_letter(village, browse, axe, look, mode):
+    names = ["帮方奶奶取药", "帮方奶奶交费", "帮方奶奶换灯泡"]
+    for name in names:
+        errand(village, title=name)
+    size, prefs = MODES[mode]
+    page = browse(village.secretary, size=size, prefs=prefs)
+    page.goto("/matters/")
+    boxes = page.get_by_role("checkbox", name=re.compile("^选 "))
+    boxes.first.check()
+    boxes.last.click(modifiers=["Shift"])
+    bar = page.get_by_role("region", name="勾选的一起办")
+    assert "已选 3 件" in bar.inner_text()
+    calm(page)
+    axe(page)
+    look(page, f"matters-bulk-{mode}")
+
+    page.keyboard.press("j")
+    page.get_by_role("heading", name="写一条经过：3 件").wait_for()
+    calm(page)
+    axe(page)
+    look(page, f"matters-several-{mode}")
+    page.get_by_role("textbox", name="写一条经过").fill("节前都问过了")
+    page.get_by_role("button", name="写一条经过").click()
+    page.get_by_text("3 件都记下了").wait_for()
+    assert Entry.objects.filter(what="comment", note="节前都问过了").count() == 3
+
+
+def test_those_that_cannot_be_archived_are_named(village, browse, axe, look):
+    errand(village)
+    page = browse(village.secretary)
+    page.goto("/matters/")
+    page.get_by_role("checkbox", name="全选这一页").check()
+    page.keyboard.press("g")
+    page.get_by_role("button", name="归档").click()
+    page.get_by_role("heading", name="1 件没办成").wait_for()
+    calm(page)
+    axe(page)
+    look(page, "matters-several-done")
+    assert page.get_by_role("link", name="帮方奶奶取药").is_visible()
+    assert not Matter.objects.exclude(archived_at=None).exists()
