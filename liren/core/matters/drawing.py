@@ -12,7 +12,7 @@ from liren.core.rules import shipped
 
 from .flow import Flow, Stage
 
-WIDE, HIGH, GAP, LANE, EDGE = 124, 58, 44, 26, 14
+WIDE, HIGH, GAP, LANE, EDGE, LOOP = 124, 58, 44, 26, 14, 10
 LETTER = 12.5
 
 # The file that stands alone brings its looks along; on a page the style sheet gives them.
@@ -56,12 +56,12 @@ class Sheet:
     @property
     def top(self) -> float:
         """Where the row of the ordinary way begins."""
-        return EDGE + len(self.above) * LANE + (10 if self.above else 0)
+        return EDGE + depth(self.above) + (10 if self.above else 0)
 
     @property
     def under(self) -> float:
         """Where the row beside begins."""
-        return self.top + HIGH + 16 + len(self.below) * LANE
+        return self.top + HIGH + 16 + depth(self.below)
 
     @property
     def width(self) -> float:
@@ -75,7 +75,7 @@ class Sheet:
         return (
             self.under + HIGH
             if self.beside
-            else self.top + HIGH + (16 + len(self.below) * LANE if self.below else 0)
+            else self.top + HIGH + (16 + depth(self.below) if self.below else 0)
         ) + EDGE
 
     def middle(self, arrow: Arrow) -> float:
@@ -98,6 +98,11 @@ class Sheet:
     def y(self, key: str) -> float:
         """The upper edge of a stage."""
         return self.under if key in self.beside else self.top
+
+
+def depth(lanes: list[Arrow]) -> float:
+    """How much room lanes take; the words of a loop stand above its line and ask for a little more."""
+    return len(lanes) * LANE + LOOP * sum(arrow.start == arrow.end for arrow in lanes)
 
 
 def arrows(flow: Flow) -> list[Arrow]:
@@ -185,6 +190,13 @@ def _lane(sheet: Sheet, arrow: Arrow) -> int:
     return (sheet.above if arrow in sheet.above else sheet.below).index(arrow)
 
 
+def _away(sheet: Sheet, arrow: Arrow) -> float:
+    """How far its lane lies from the first: above the row behind the loops before it, below also behind its own words."""
+    lanes, place = (sheet.above if arrow in sheet.above else sheet.below), _lane(sheet, arrow)
+    own = LOOP if arrow in sheet.below and arrow.start == arrow.end else 0
+    return depth(lanes[:place]) + own
+
+
 def draw(flow: Flow, name: str, *, alone: bool = False) -> str:
     """The diagram as SVG, with its name for ears; `alone` brings its looks along for a file of its own."""
     sheet = laid_out(flow)
@@ -232,8 +244,8 @@ def _straight(sheet: Sheet, arrow: Arrow) -> str:
 def _in_lane(sheet: Sheet, arrow: Arrow) -> tuple[str, str]:
     """The line of an arrow that runs in a lane, and its label, which is drawn above all lines."""
     up = arrow in sheet.above
-    place = _lane(sheet, arrow)
-    lane = sheet.top - 12 - place * LANE if up else sheet.top + HIGH + 20 + place * LANE
+    away = _away(sheet, arrow)
+    lane = sheet.top - 12 - away if up else sheet.top + HIGH + 20 + away
     x, end = sheet.port(arrow, arrow.start), sheet.port(arrow, arrow.end, last=True)
     y = sheet.y(arrow.start) + (0 if up or arrow.start in sheet.beside else HIGH)
     target = sheet.y(arrow.end) + (0 if up or arrow.end in sheet.beside else HIGH)
