@@ -18,6 +18,8 @@ OTHER_SHAPE |= {
     "liren/doors/imports/actions/undoing.py::run_undoing": "a job of the worker",
     "liren/doors/imports/actions/batches.py::note_look": "one trace, whole by itself",
 }
+# Work that is too long for one transaction is taken in bites, each of which is whole; what was not yet taken waits.
+IN_BITES = {"liren/duties/governance/appeals/orders/actions.py::take_orders": ("_bitten", "_taken")}
 # Between two records, neither of which is a fact about the other; or the record and the one thing it is done with,
 # which reads as a sentence: move(matter, "accept"), comment(matter, "…"), assign(matter, colleague).
 TWO_RECORDS = {
@@ -90,12 +92,26 @@ def test_an_action_says_who_does_it_last(key):
     assert len(arguments.args) <= 1 + (key in TWO_RECORDS), f"{key}: the record first, every fact by its name"
 
 
-@pytest.mark.parametrize("key", ACTIONS)
+def is_whole(node):
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    return "transaction.atomic(" in ast.unparse(node) or any(
+        "atomic" in decorator for decorator in decorators
+    )
+
+
+@pytest.mark.parametrize("key", [key for key in ACTIONS if key not in IN_BITES])
 def test_an_action_is_all_or_nothing(key):
-    decorators = [ast.unparse(decorator) for decorator in ACTIONS[key].decorator_list]
-    inside = "transaction.atomic(" in ast.unparse(ACTIONS[key])
-    assert inside or any("atomic" in decorator for decorator in decorators), f"{key}: @transaction.atomic"
+    assert is_whole(ACTIONS[key]), f"{key}: @transaction.atomic"
+
+
+@pytest.mark.parametrize("key", IN_BITES)
+def test_an_action_in_bites_writes_only_by_bites_that_are_whole(key):
+    path = tree.ROOT / key.split("::")[0]
+    here = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+    assert not writes(ACTIONS[key]), f"{key}: outside of its bites it only reads"
+    for bite in IN_BITES[key]:
+        assert is_whole(here[bite]), f"{bite}: @transaction.atomic"
 
 
 def test_exceptions_still_exist():
-    assert OTHER_SHAPE.keys() | TWO_RECORDS <= dict(functions()).keys()
+    assert OTHER_SHAPE.keys() | TWO_RECORDS | IN_BITES.keys() <= dict(functions()).keys()
