@@ -36,24 +36,25 @@ WRITABLE = {
 }
 
 
-@transaction.atomic
 def begin_filling(community: Area, *, content: bytes, name: str, by: Any) -> Filling:
     """Takes a blank form. Refuses what cannot be read; one that is known already brings along what was said of it."""
+    # Reading takes its time: not while others wait for the database.
     fingerprint = fingerprint_of(content)
-    document = receive(content, name=name, community=community, purpose="一表通空表", by=by)
-    template = FormTemplate.objects.in_use().filter(community=community, fingerprint=fingerprint).first()
-    title = name.rsplit(".", 1)[0][:120]
-    filling = Filling.objects.create(
-        community=community,
-        template=template,
-        document=document,
-        name=title,
-        fingerprint=fingerprint,
-        told=template.told if template else {},
-        people_told=template.people_told if template else {},
-        made_by=by,
-    )
-    record("onesheet.begin", target=filling, community=community, known=template is not None, by=by)
+    with transaction.atomic():
+        document = receive(content, name=name, community=community, purpose="一表通空表", by=by)
+        templates = FormTemplate.objects.in_use().filter(community=community, fingerprint=fingerprint)
+        template = templates.first()
+        filling = Filling.objects.create(
+            community=community,
+            template=template,
+            document=document,
+            name=name.rsplit(".", 1)[0][:120],
+            fingerprint=fingerprint,
+            told=template.told if template else {},
+            people_told=template.people_told if template else {},
+            made_by=by,
+        )
+        record("onesheet.begin", target=filling, community=community, known=template is not None, by=by)
     return filling
 
 

@@ -20,27 +20,31 @@ def fill_again(template: FormTemplate, *, by: Any) -> Filling:
     return filled_from(template, on=timezone.localdate(), by=by)
 
 
-@transaction.atomic
 def keep_template(
     filling: Filling, *, period: str, due_day: int | None = None, receiver: str = "", by: Any
 ) -> FormTemplate:
     """Remembers a form with what was said of it, for the next time."""
-    known = FormTemplate.objects.in_use().filter(community=filling.community, fingerprint=filling.fingerprint)
-    template = known.first() or FormTemplate(
-        community=filling.community,
-        document=filling.document,
-        name=filling.name,
-        fingerprint=filling.fingerprint,
-        made_by=by,
-    )
-    template.told, template.people_told = filling.told, filling.people_told
-    template.period, template.due_day, template.receiver = period, due_day, receiver.strip()
-    template.asks = asked_by(filled_now(filling, by, masked=True).report)
-    template.save()
-    filling.template = template
-    filling.save(update_fields=["template"])
-    record("onesheet.keep", target=template, community=filling.community, period=period, by=by)
-    open_turn(template, by=by)
+    # Filling takes its time: not while others wait for the database.
+    asks = asked_by(filled_now(filling, by, masked=True).report)
+    with transaction.atomic():
+        known = FormTemplate.objects.in_use().filter(
+            community=filling.community, fingerprint=filling.fingerprint
+        )
+        template = known.select_for_update().first() or FormTemplate(
+            community=filling.community,
+            document=filling.document,
+            name=filling.name,
+            fingerprint=filling.fingerprint,
+            made_by=by,
+        )
+        template.told, template.people_told = filling.told, filling.people_told
+        template.period, template.due_day, template.receiver = period, due_day, receiver.strip()
+        template.asks = asks
+        template.save()
+        filling.template = template
+        filling.save(update_fields=["template"])
+        record("onesheet.keep", target=template, community=filling.community, period=period, by=by)
+        open_turn(template, by=by)
     return template
 
 
