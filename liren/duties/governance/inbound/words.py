@@ -3,25 +3,13 @@
 import hashlib
 import re
 
+from liren.core.places.numerals import chinese_number
+
 # One character for one: places found in the plain text are places in the text as it came.
 PLAIN = str.maketrans(
     {chr(0xFF01 + n): chr(0x21 + n) for n in range(94)} | {"　": " ", "\xa0": " ", "﹕": ":", "〜": "~"}
 )
 KEPT = str.maketrans({",": "，", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"})
-DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 NUMBER = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
 
 
@@ -32,14 +20,7 @@ def plain(text: str) -> str:
 
 def number_of(said: str) -> int:
     """``25``, ``二十五``, ``两`` as a number; ValueError for anything else."""
-    if said.isdecimal():
-        return int(said)
-    if "十" in said:
-        tens, _, ones = said.partition("十")
-        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
-    if said not in DIGITS:
-        raise ValueError(said)
-    return DIGITS[said]
+    return int(said if said.isdecimal() else chinese_number(said) or said)
 
 
 def fingerprint(text: str) -> str:

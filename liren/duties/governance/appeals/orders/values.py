@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from liren.core.people.phones import read_phones
+from liren.core.places.numerals import chinese_number
 from liren.core.rules.limits import words as length_words
 from liren.core.rules.workdays import add_workdays
 
@@ -16,22 +17,8 @@ MOMENT = re.compile(
 )
 PACKED = re.compile(r"(20\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:\d{2})?)?")
 LENGTH = re.compile(
-    r"(?<![月年\d\-/.])(\d{1,3}|[一二三四五六七八九十]+)\s*个?\s*(工作日|小时|天|日|h)", re.IGNORECASE
+    r"(?<![月年\d\-/.])(\d{1,3}|[一二两三四五六七八九十]+)\s*个?\s*(工作日|小时|天|日|h)", re.IGNORECASE
 )
-FIGURES = {
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "十五": 15,
-}
 # The first day that a spreadsheet's figure may mean in an export of orders, and the last.
 SERIAL = (43_000, 60_000)
 NOBODY = frozenset("匿名 不详 保密 未提供 无 某先生 某女士 先生 女士 / - 未知 不愿透露".split())
@@ -101,7 +88,7 @@ def length_in(text: str) -> tuple[int, str] | None:
     found = LENGTH.search(text)
     if not found:
         return None
-    figure = int(found[1]) if found[1].isdigit() else FIGURES.get(found[1], 0)
+    figure = int(found[1] if found[1].isdecimal() else chinese_number(found[1]) or 0)
     unit = {"天": "日", "h": "小时"}.get(found[2].lower(), found[2])
     return (figure, unit) if figure else None
 
