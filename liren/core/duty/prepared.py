@@ -2,6 +2,9 @@
 
 For a small page, turning the same querysets into the same SQL again took longer than the database took to answer. What
 differs from one asking to the next is `Given`; nothing that was answered is kept, only the words of the question.
+
+A question lives as long as the process. So nothing that moves with time or with who asks may stand in it: today, now,
+a rule's number, somebody's areas. Each of these is `Given`, or the answer of tomorrow is that of the day of the start.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from .models import Notice
 # Counting further than the bell can say is of no use.
 MOST = 100
 _UNREAD = Prepared(
-    lambda: Notice.objects.unread().filter(user=key("user")).order_by().values_list("pk", flat=True)[:MOST]
+    lambda: Notice.objects.visible_to(key("user")).unread().order_by().values_list("pk", flat=True)[:MOST]
 )
 
 

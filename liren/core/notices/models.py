@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.prepared import Given
 
 from .feeds import Feed
 from .wording import occasions
@@ -19,8 +20,8 @@ __all__ = ["Channel", "Feed", "Message", "Notice"]
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices: each seen by the colleague to whom it is addressed, and nobody else."""
 
-    def visible_to(self, user: User) -> "NoticeQuerySet":
-        """One's own."""
+    def visible_to(self, user: User | Given) -> "NoticeQuerySet":
+        """One's own; of a user who is `Given`, in a question put once."""
         return self.filter(user=user)
 
     def unread(self) -> "NoticeQuerySet":

@@ -18,7 +18,8 @@ from .limits import UNITS
 from .models import OfficialDay, Rule
 
 MOST = 99_999_999
-# Ten years: a longer time is a slip of the finger, and no calendar counts to its end.
+# A day in seconds, ten days in minutes, ten years in all else: a longer time is a slip of the finger, and no calendar
+# counts to its end.
 LONGEST = {"秒": 86_400, "分钟": 14_400, "小时": 87_600, "日": 3_650, "天": 3_650, "工作日": 2_500}
 YEARS = range(2004, 2100)
 ONE = datetime.timedelta(days=1)
