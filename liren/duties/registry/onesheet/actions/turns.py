@@ -29,10 +29,15 @@ OFTEN = {"month": "monthly", "quarter": "quarterly", "half": "once", "year": "ye
 @transaction.atomic
 def open_turn(template: FormTemplate, *, by: Any) -> FormTurn | None:
     """The next turn of a template with its matter, once its day is near; None before that and for one without a day."""
+    return _opened(template, by)[0]
+
+
+def _opened(template: FormTemplate, by: Any) -> tuple[FormTurn | None, bool]:
+    """The turn, and whether it is new."""
     today = timezone.localdate()
     due = next_due(template, today) if template.dropped_at is None else None
     if due is None or (due - today).days > number("onesheet.ahead_days", area=template.community):
-        return None
+        return None, False
     turn, new = FormTurn.objects.get_or_create(
         template=template,
         due_on=due,
@@ -46,7 +51,7 @@ def open_turn(template: FormTemplate, *, by: Any) -> FormTurn | None:
         turn.matter = _task(turn, by)
         turn.save(update_fields=["matter"])
         record("onesheet.turn", target=turn, community=turn.community, due=due.isoformat(), by=by)
-    return turn
+    return turn, new
 
 
 def _task(turn: FormTurn, by: Any) -> Matter | None:
@@ -81,14 +86,14 @@ def _last_task(turn: FormTurn) -> Matter | None:
 @transaction.atomic
 def open_due_turns(today: datetime.date | None = None, *, by: Any) -> int:
     """Every turn whose day is near, in the name of who keeps the template. Returns how many are new."""
-    before = FormTurn.objects.count()
-    for template in (
-        FormTemplate.objects.in_use().exclude(due_day=None).select_related("community", "made_by")
-    ):
-        with contextlib.suppress(Refused):  # one that cannot be opened does not hold up the others
+    new = 0
+    templates = FormTemplate.objects.in_use().exclude(due_day=None)
+    for template in templates.select_related("community", "made_by"):
+        # One that cannot be opened does not hold up the others.
+        with contextlib.suppress(Refused), transaction.atomic():
             if keeper := by or _keeper(template):
-                open_turn(template, by=keeper)
-    return FormTurn.objects.count() - before
+                new += _opened(template, keeper)[1]
+    return new
 
 
 def _keeper(template: FormTemplate) -> Any:

@@ -204,17 +204,22 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _on_forms(request: HttpRequest, act: Callable[[], Filling | None]) -> HttpResponse:
+    """One deed on a form that is kept: on to the filling it begins, else back to the forms."""
+    try:
+        filling = act()
+    except Refused as refusal:
+        return refused_response(request, refusal, reverse("registry:forms"))
+    return redirect("registry:filling", filling.pk) if filling else redirect("registry:forms")
+
+
 @needs("people.export")
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The same form once more, in one click."""
     user: Any = request.user
     template: FormTemplate = found(FormTemplate.objects.select_related("community", "document"), user, pk=pk)
-    try:
-        filling = actions.fill_again(template, by=user)
-    except Refused as refusal:
-        return refused_response(request, refusal, reverse("registry:forms"))
-    return redirect("registry:filling", filling.pk)
+    return _on_forms(request, lambda: actions.fill_again(template, by=user))
 
 
 @needs("people.export")
@@ -223,11 +228,7 @@ def fill_turn(request: HttpRequest, pk: int) -> HttpResponse:
     """The form that is due, in one click."""
     user: Any = request.user
     turn: FormTurn = found(FormTurn.objects.select_related("template", "filling"), user, pk=pk)
-    try:
-        filling = actions.fill_turn(turn, by=user)
-    except Refused as refusal:
-        return refused_response(request, refusal, reverse("registry:forms"))
-    return redirect("registry:filling", filling.pk)
+    return _on_forms(request, lambda: actions.fill_turn(turn, by=user))
 
 
 @needs("people.export")
@@ -236,9 +237,9 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts a template away."""
     user: Any = request.user
     template: FormTemplate = found(FormTemplate.objects.all(), user, pk=pk)
-    try:
+
+    def act() -> None:
         actions.drop_template(template, by=user)
-    except Refused as refusal:
-        return refused_response(request, refusal, reverse("registry:forms"))
-    say(request, "表样收起来了")
-    return redirect("registry:forms")
+        say(request, "表样收起来了")
+
+    return _on_forms(request, act)
