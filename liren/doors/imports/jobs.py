@@ -1,7 +1,6 @@
 """What the worker does for imports: one line each."""
 
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from .models import ImportBatch
 
@@ -28,9 +27,3 @@ def undo(batch: int) -> None:
     from .actions.undoing import run_undoing
 
     run_undoing(ImportBatch.objects.get(pk=batch))
-
-
-def is_waiting(batch: int) -> bool:
-    """Whether a job for this batch stands in the queue and nobody has begun it: it is not dead, it has its turn to come."""
-    queued = DBTaskResult.objects.ready().filter(task_path__startswith=f"{__name__}.")
-    return any(args.get("args") == [batch] for args in queued.values_list("args_kwargs", flat=True))

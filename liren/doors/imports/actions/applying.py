@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
-from liren.core.duty import Refused
+from liren.core.duty import Refused, progress
 from liren.core.people.actions import open_source, register_rows
 from liren.core.people.inserting import update_rows
 from liren.core.people.models import IdentityPaper, Person, Source
 from liren.core.privacy.cipher import blind
 
-from .. import progress
 from ..codec import from_json
 from ..comparing import compare
 from ..doors_map import Door, DoorMap
@@ -49,7 +48,7 @@ def run_applying(batch: ImportBatch) -> ImportBatch:
 
 
 def _back(batch: ImportBatch, message: str) -> None:
-    progress.forget(batch.pk)
+    progress.forget(batch.key)
     ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.APPLYING).update(
         state=ImportBatch.State.READY, message=message[:300]
     )
@@ -76,13 +75,13 @@ def apply_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     done, known = 0, frozenset(carried)
     new = taken.filter(verdict=NEW).order_by("id").values_list("pk", "place", "sealed", "decided")
     for rows in _bites(new):
-        progress.say(batch.pk, "正在写入新增的人", done, total)
+        progress.say(batch.key, "正在写入新增的人", done, total)
         people = _still_new(rows, known)
         written["new"] += _enter(people, community, source, doors, households, carried, batch.key, by)
         written["stale"] += len(rows) - len(people)
         done += len(rows)
     for rows in _bites(taken.filter(verdict__in=REVISED, person__isnull=False).order_by("id")):
-        progress.say(batch.pk, "正在写入变更", done, total)
+        progress.say(batch.key, "正在写入变更", done, total)
         standing = _still_so(rows, community, doors)
         written["stale"] += len(rows) - len(standing)
         houses = doors.make({_door(read) for _, read in standing if read.building}, origin=batch.key)
@@ -101,7 +100,7 @@ def _finish(batch: ImportBatch, source: Source, written: dict[str, int]) -> None
     batch.applied_at = batch.pulse_at = timezone.now()
     batch.counts = batch.counts | {f"written_{key}": value for key, value in written.items()}
     batch.save(update_fields=["source", "state", "message", "applied_at", "pulse_at", "counts"])
-    transaction.on_commit(lambda: progress.forget(batch.pk))
+    transaction.on_commit(lambda: progress.forget(batch.key))
 
 
 def _bites(rows: Any) -> Iterator[list[Any]]:

@@ -9,14 +9,13 @@ from django.utils import timezone
 from liren.core.areas.models import Area
 from liren.core.audit.actions import record
 from liren.core.documents.actions import receive
-from liren.core.duty import Refused
+from liren.core.duty import Refused, progress
 
-from .. import jobs, progress
+from .. import jobs
 from ..models import HeaderMemory, ImportBatch, ImportFile, ImportTable
 from .keeping import dispose_files, forget_rows
 
 MOST_FILES = 12
-SILENT_AFTER = 45  # seconds without a pulse after which a job is looked after
 
 
 @transaction.atomic
@@ -88,7 +87,7 @@ def start_applying(batch: ImportBatch, *, by: Any) -> ImportBatch:
     batch.state, batch.message = ImportBatch.State.APPLYING, ""
     batch.applied_by, batch.pulse_at = by, timezone.now()
     batch.save(update_fields=["state", "message", "applied_by", "pulse_at"])
-    progress.say(batch.pk, "排队等候")
+    progress.say(batch.key, "排队等候")
     _enqueue(batch, jobs.apply)
     return batch
 
@@ -106,7 +105,7 @@ def start_undoing(batch: ImportBatch, *, by: Any) -> ImportBatch:
         raise Refused(f"写入已经超过 {days} 天，不能整批撤销了，请逐条更正")
     batch.state, batch.message, batch.pulse_at = ImportBatch.State.UNDOING, "", timezone.now()
     batch.save(update_fields=["state", "message", "pulse_at"])
-    progress.say(batch.pk, "排队等候")
+    progress.say(batch.key, "排队等候")
     record("imports.start_undoing", target=batch, by=by)
     _enqueue(batch, jobs.undo)
     return batch
@@ -143,14 +142,14 @@ def rescue(batch: ImportBatch, *, by: Any = None) -> bool:
     The job holds the row (in SQLite: the database) until it has committed; whoever gets the row here and still finds
     it busy, with no pulse, knows that the job is gone and its transaction with it.
     """
-    if not batch.is_busy or progress.silence(batch.pk) < SILENT_AFTER or jobs.is_waiting(batch.pk):
+    if not batch.is_busy or not progress.is_silent(batch.key, jobs=jobs.__name__, number=batch.pk):
         return False
     fresh = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if not fresh.is_busy or (timezone.now() - fresh.pulse_at).total_seconds() < SILENT_AFTER:
+    if not fresh.is_busy or (timezone.now() - fresh.pulse_at).total_seconds() < progress.SILENT_AFTER:
         return False
     fresh.state, fresh.message = RESCUED[fresh.state]
     fresh.save(update_fields=["state", "message"])
-    progress.forget(fresh.pk)
+    progress.forget(fresh.key)
     record("imports.rescue", target=fresh, state=fresh.state, by=by)
     return True
 

@@ -14,11 +14,10 @@ from django.utils import timezone
 
 from liren.core.areas.models import Area
 from liren.core.documents.actions import content_of
-from liren.core.duty import Refused
+from liren.core.duty import Refused, progress
 from liren.core.people.inserting import insert_rows
 from liren.core.people.models import Person
 
-from .. import progress
 from ..codec import place_of, to_json
 from ..comparing import Compared, compare
 from ..doors_map import DoorMap, guide_for
@@ -43,7 +42,7 @@ def read_batch(batch: ImportBatch, *, as_of: datetime.date | None = None) -> Imp
         with transaction.atomic():
             return _read(batch, as_of)
     except Refused as refusal:
-        progress.forget(batch.pk)
+        progress.forget(batch.key)
         ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.READING).update(
             state=ImportBatch.State.FAILED, message=str(refusal)[:300]
         )
@@ -67,7 +66,7 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     earlier: dict[str, str] = {}
     files = list(batch.files.select_related("document"))
     for file in files:
-        progress.say(batch.pk, f"正在读 {file.name}")
+        progress.say(batch.key, f"正在读 {file.name}")
         reading = _reading_of(file, guide)
         if len(files) > 1:
             reading.problems.extend(told_before(reading.people, file.name, earlier))
@@ -79,7 +78,7 @@ def _read(batch: ImportBatch, as_of: datetime.date | None) -> ImportBatch:
     }
     batch.state, batch.message, batch.pulse_at = ImportBatch.State.READY, "", timezone.now()
     batch.save(update_fields=["state", "message", "counts", "pulse_at"])
-    progress.forget(batch.pk)
+    progress.forget(batch.key)
     return batch
 
 
@@ -114,7 +113,7 @@ def _keep(
     lines: dict[tuple[str, int], int] = {}
     total = len(reading.people)
     for number, bite in enumerate(_bites(reading.people)):
-        progress.say(batch.pk, f"正在和登记册比对 {file.name}", number * BITE, total)
+        progress.say(batch.key, f"正在和登记册比对 {file.name}", number * BITE, total)
         rows = [_row(batch, file, read, compare(read, index, doors), blocked) for read in bite]
         for pk, row, read in zip(insert_rows(ImportRow, rows), rows, bite, strict=True):
             tally[row["verdict"]] += 1

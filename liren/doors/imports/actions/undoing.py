@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from liren.core.audit.actions import record
+from liren.core.duty import progress
 from liren.core.people.actions import open_source
 from liren.core.people.models import Change, Household, Merge, Person, Relation, Residence, Source
 from liren.core.people.wordindex import forgotten_at_once
 from liren.core.places.models import House
 
-from .. import progress
 from ..comparing import NAMES
 from ..models import ImportBatch
 from .restoring import ROWS, reopen_rows, restore_facts, restore_places
@@ -104,7 +104,7 @@ def run_undoing(batch: ImportBatch) -> ImportBatch:
     try:
         return undo_batch(batch, by=batch.applied_by)
     except Exception:
-        progress.forget(batch.pk)
+        progress.forget(batch.key)
         ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.UNDOING).update(
             state=ImportBatch.State.APPLIED, message="撤销时出了意外，登记册还是写入后的样子。可以再撤一次"
         )
@@ -122,7 +122,7 @@ def undo_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     if batch.state != ImportBatch.State.UNDOING or batch.source is None:
         return batch
     source = batch.source
-    progress.say(batch.pk, "正在撤销")
+    progress.say(batch.key, "正在撤销")
     undo = open_source(
         community=batch.community, kind=Source.Kind.UNDO, title=f"撤销 {batch.title}", batch=batch.key, by=by
     )
@@ -140,7 +140,7 @@ def undo_batch(batch: ImportBatch, *, by: Any) -> ImportBatch:
     batch.counts = batch.counts | {"undone": gone, "kept_people": len(kept), "kept_facts": facts}
     batch.save(update_fields=["state", "undone_at", "message", "counts"])
     record("imports.undo", target=batch, removed=gone, kept=len(kept), by=by)
-    transaction.on_commit(lambda: progress.forget(batch.pk))
+    transaction.on_commit(lambda: progress.forget(batch.key))
     return batch
 
 
@@ -148,7 +148,7 @@ def _remove_people(batch: ImportBatch, source: Source, kept: list[int]) -> int:
     new = Person.objects.filter(source=source).exclude(pk__in=kept)
     ids = list(new.values_list("pk", flat=True))
     for start in range(0, len(ids), BITE):
-        progress.say(batch.pk, "正在撤销新增的人", start, len(ids))
+        progress.say(batch.key, "正在撤销新增的人", start, len(ids))
         bite = ids[start : start + BITE]
         batch.rows.filter(person_id__in=bite).update(person=None)
         with forgotten_at_once(bite):

@@ -28,11 +28,12 @@ def main(point: str, number: int) -> None:
     """Rescues, arms the point, and takes the next step of the batch."""
     from django_tasks_db.models import DBTaskResult
 
+    from liren.core.duty import progress
     from liren.doors.imports import actions
-    from liren.doors.imports.actions import applying, batches, reading, undoing
+    from liren.doors.imports.actions import applying, reading, undoing
     from liren.doors.imports.models import ImportBatch
 
-    batches.SILENT_AFTER = -1
+    progress.SILENT_AFTER = -1
     DBTaskResult.objects.all().delete()  # this process takes the steps itself
     batch = ImportBatch.objects.get(pk=number)
     by = batch.started_by

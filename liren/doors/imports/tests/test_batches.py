@@ -247,7 +247,7 @@ def test_giving_up_destroys_the_file(village: Any, read: Drop) -> None:
 def test_what_was_killed_is_put_back(village: Any, monkeypatch: pytest.MonkeyPatch, read: Drop) -> None:
     batch = actions.start_applying(read(workbook(*FAMILY)), by=village.secretary)
     assert not actions.rescue(batch)
-    monkeypatch.setattr("liren.doors.imports.actions.batches.SILENT_AFTER", -1)
+    monkeypatch.setattr("liren.core.duty.progress.SILENT_AFTER", -1)
     assert actions.rescue(batch)
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.READY

@@ -202,7 +202,7 @@ def test_a_batch_whose_job_died_is_put_back_by_looking(
 ) -> None:
     client = client_as(village.secretary)
     client.post(at("write", ready))
-    monkeypatch.setattr("liren.doors.imports.actions.batches.SILENT_AFTER", -1)
+    monkeypatch.setattr("liren.core.duty.progress.SILENT_AFTER", -1)
     assert "被打断" in client.get(at("batch", ready)).content.decode()
     client.post(at("write", ready))
     assert client.get(at("progress", ready), headers=HTMX)["HX-Refresh"] == "true"

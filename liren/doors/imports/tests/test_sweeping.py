@@ -61,7 +61,7 @@ def test_what_nobody_wrote_is_given_up(village: Any, read: Drop) -> None:
 def test_a_dead_job_is_found_and_one_in_the_queue_is_not_dead(village: Any, read: Drop) -> None:
     batch = actions.start_applying(read(workbook(*FAMILY)), by=village.secretary)
     older(batch, 1)
-    actions.batches.progress.forget(batch.pk)
+    actions.batches.progress.forget(batch.key)
     jobs.apply.enqueue(batch.pk)
     put_back_interrupted()
     batch.refresh_from_db()

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from liren.core.accounts.requests import DeskRequest
-from liren.core.duty import Refused
+from liren.core.duty import Refused, progress
 from liren.core.pages import found, is_fragment, refused_response, say, show
 from liren.core.pages.paging import Page, page_of
 from liren.core.pages.permits import needs
 from liren.core.people.models import Person
 from liren.core.rules import number
 
-from .. import actions, progress
+from .. import actions
 from ..models import ImportBatch, ImportProblem, ImportRow
 from ..outline import SHOWN, cards, figures, outline, steps, tabs
 from ..receiving import received
@@ -61,7 +61,7 @@ def detail(request: DeskRequest, pk: int) -> HttpResponse:
         "step": outline(batch),
         "files": batch.files.all(),
         "undo_days": number("imports.undo_days", area=batch.community),
-        "progress": progress.said(batch.pk) if batch.is_busy else None,
+        "progress": progress.said(batch.key) if batch.is_busy else None,
     }
     if batch.state == ImportBatch.State.READY:
         context |= _dry_run(request, batch)
@@ -110,7 +110,7 @@ def watch(request: DeskRequest, pk: int) -> HttpResponse:
     """How far the job is; when it is done the whole page is asked for again."""
     batch = found(ImportBatch.objects, request.user, pk=pk)
     if batch.is_busy and not actions.rescue(batch, by=request.user):
-        return show(request, "imports/progress.html", {"batch": batch, "progress": progress.said(batch.pk)})
+        return show(request, "imports/progress.html", {"batch": batch, "progress": progress.said(batch.key)})
     response = HttpResponse()
     response["HX-Refresh"] = "true"
     return response
