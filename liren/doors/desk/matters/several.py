@@ -20,8 +20,9 @@ from .fields import NoteField, chosen_among, colleagues
 from .steps import new_token, once_of, sent, worker
 
 MOST = 100
-# A key of a matter has 19 digits at most; a token and the key together stay within what an entry keeps.
-LONGEST_KEY = 19
+# A key of a matter has 19 digits at most, not all of which a database holds; a token and the key together stay within
+# what an entry keeps.
+LONGEST_KEY, AFTER_LAST_KEY = 19, 2**63
 
 
 class ToForm(forms.Form):
@@ -128,7 +129,8 @@ def several(request: HttpRequest) -> HttpResponse:
 
 def ticked(keys: list[str], user: Any) -> list[Matter]:
     """The matters of the keys that this user may know of, in the order of the list; the rest is passed over."""
-    wanted = [int(key) for key in keys if key.isdecimal() and len(key) <= LONGEST_KEY][:MOST]
+    said = (int(key) for key in keys if key.isdecimal() and len(key) <= LONGEST_KEY)
+    wanted = [key for key in said if key < AFTER_LAST_KEY][:MOST]
     known = (
         Matter.objects.visible_to(user)
         .filter(pk__in=wanted)

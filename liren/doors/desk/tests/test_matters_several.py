@@ -107,6 +107,6 @@ def test_what_one_may_not_know_of_is_passed_over(village: Any, client_as: Any, t
         {},
         {"deed": "note"},
         {"deed": "burn", "m": keys(three)},
-        {"deed": "note", "m": ["x", "9" * 30]},
+        {"deed": "note", "m": ["x", "9" * 30, "9" * 19]},
     ):
         assert client.get(SEVERAL, nothing)["Location"] == "/matters/"
