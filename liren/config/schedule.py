@@ -17,8 +17,9 @@ from liren.core.matters.jobs import mind_nightly
 from liren.core.notices.actions import forget_old as forget_old_notices
 from liren.doors.imports.sweeping import let_go_of_old, put_back_interrupted
 from liren.doors.portal.jobs import sweep_portal
+from liren.duties.governance.appeals.orders.jobs import go_on_interrupted
 from liren.duties.governance.hazards.actions import lapse_overdue
-from liren.duties.registry.onesheet.jobs import list_due_forms
+from liren.duties.registry.onesheet.jobs import let_go_of_old_forms, list_due_forms
 from liren.duties.registry.quality.jobs import sweep_everywhere
 
 from .planning import count_tables
@@ -82,10 +83,12 @@ DAILY: dict[str, Callable[[], None]] = {
     "stray uploads": remove_stray_uploads,
     "stray documents": sweep_documents,
     "interrupted imports": put_back_interrupted,
+    "interrupted orders": go_on_interrupted,
     "old rosters": let_go_of_old,
     "portal": sweep_portal,
     "doubles and papers": sweep_everywhere,
     "overdue hazards": hand_on_hazards,
+    "old forms": let_go_of_old_forms,
     "forms that are due": list_due_forms,
     "figures of last month": freeze_figures,
     "stuck and archived matters": mind_nightly,

@@ -54,7 +54,7 @@ declare(
         name="填表",
         purpose="一张表填到哪一步；手填的内容加密存放",
         basis="城市居民委员会组织法；个人信息保护法第十三条第一款第三项（履行法定职责）",
-        retention="交表一年后销毁",
+        retention="手填的内容一年后销毁；常交的表，最近一次的留到下一次填",
         fields={
             **at(Tier.T0, made_by="谁填的", name="表名", document="空表"),
             **at(Tier.T1, target="给谁填"),
@@ -89,7 +89,7 @@ declare(
         name="交出的表",
         purpose="哪张表什么时候交给谁、做什么用，居民问起来说得清",
         basis="个人信息保护法第二十三条、第五十五条（对外提供的记录）",
-        retention="交表一年后销毁文件，登记保留三年",
+        retention="交表一年后销毁文件，交给谁、做什么用的登记长期保留",
         fields={
             **at(Tier.T0, by="谁交的", receiver="交给谁", purpose="做什么用"),
             **at(

@@ -1,5 +1,6 @@
 """What is written in this room."""
 
+from .disposing import dispose_hand_out, forget_typed
 from .filling import answer_place, begin_filling, change_people, choose_target, set_day, type_values
 from .handing import fetch, hand_out
 from .keeping import drop_template, fill_again, keep_template
@@ -10,10 +11,12 @@ __all__ = [
     "begin_filling",
     "change_people",
     "choose_target",
+    "dispose_hand_out",
     "drop_template",
     "fetch",
     "fill_again",
     "fill_turn",
+    "forget_typed",
     "hand_out",
     "keep_template",
     "open_due_turns",

@@ -99,7 +99,9 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, "registry/onesheet/filling.html", context)
     context |= _parts(kept, done, user)
     context["turn"] = FormTurn.objects.visible_to(user).filter(filling=kept).select_related("matter").first()
-    context["handouts"] = HandOut.objects.visible_to(user).filter(filling=kept).select_related("by")[:10]
+    context["handouts"] = (
+        HandOut.objects.visible_to(user).filter(filling=kept).select_related("by", "document")[:10]
+    )
     # Both dialogs ask for a receiver: ids of their own, so that each label belongs to its field.
     receiver = kept.template.receiver if kept.template else ""
     context["hand_out_form"] = HandOutForm(initial={"receiver": receiver}, auto_id="out_%s")
