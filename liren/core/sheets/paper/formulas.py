@@ -1,11 +1,14 @@
 """Formulas (公式): what the sums of a form come to, for paper. A spreadsheet program reckons them when it opens the file.
 
-Arithmetic, comparisons and the few functions that forms use; of anything else nothing is said, and its cell stays blank.
+Arithmetic, comparisons and the few functions that forms use. Of anything else nothing is said: it is counted, and the
+form does not go on paper.
 """
 
+import math
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from openpyxl.formula import Tokenizer
@@ -13,11 +16,17 @@ from openpyxl.formula.tokenizer import Token
 from openpyxl.utils import range_boundaries
 
 MOST_CELLS = 60_000
-DEEPEST = 200
+# Each formula within a formula takes some ten frames of Python, which allows a thousand.
+DEEPEST = 50
+# As many letters as a cell holds; whole numbers up to here are exact, beyond they are rounded as in a spreadsheet.
+MOST_LETTERS = 32_767
+EXACT = 10**15
+MOST_PLACES = 15
 REFERENCE = re.compile(r"(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)$")
 POWERS = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 WAYS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "^": lambda base, power: float(base) ** float(power),
 }  # fmt: skip
 COMPARED: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -26,6 +35,9 @@ COMPARED: dict[str, Callable[[Any, Any], bool]] = {
 
 class Unreckoned(Exception):
     """A formula of which nothing can be said."""
+
+
+BEGUN = object()
 
 
 class Reckoner:
@@ -44,8 +56,10 @@ class Reckoner:
             return cell.value if cell is not None else None
         key = (sheet.title, row, column)
         if key not in self.known:
-            self.known[key] = None  # a circle ends here
+            self.known[key] = BEGUN
             self.known[key] = self._reckoned(sheet, str(cell.value))
+        if self.known[key] is BEGUN:
+            raise Unreckoned  # a circle
         return self.known[key]
 
     def _reckoned(self, sheet: Any, formula: str) -> Any:
@@ -53,8 +67,8 @@ class Reckoner:
         try:
             if self.depth > DEEPEST:
                 raise Unreckoned
-            return _Reading(self, sheet, formula).all()
-        except (Unreckoned, TypeError, ValueError, ZeroDivisionError, OverflowError, KeyError, IndexError):
+            return _value(_Reading(self, sheet, Tokenizer(formula).items).all())
+        except (Unreckoned, TypeError, ValueError, ArithmeticError, LookupError, RecursionError):
             self.unreckoned += 1
             return None
         finally:
@@ -78,18 +92,18 @@ class Reckoner:
 
 
 class _Reading:
-    """One formula read from left to right."""
+    """A formula, or one argument of a function, read from left to right."""
 
-    def __init__(self, reckoner: Reckoner, sheet: Any, formula: str) -> None:
+    def __init__(self, reckoner: Reckoner, sheet: Any, tokens: Sequence[Any]) -> None:
         self.reckoner, self.sheet = reckoner, sheet
-        self.tokens = [token for token in Tokenizer(formula).items if token.type != Token.WSPACE]
+        self.tokens = [token for token in tokens if token.type != Token.WSPACE]
         self.at = 0
 
     def all(self) -> Any:
         value = self.expression(0)
         if self.at < len(self.tokens):
             raise Unreckoned
-        return _one(value)
+        return value
 
     def peek(self) -> Any:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -143,24 +157,62 @@ class _Reading:
         raise Unreckoned
 
     def function(self, name: str) -> Any:
-        arguments: list[Any] = []
-        while (token := self.peek()) is not None and token.subtype != Token.CLOSE:
-            if token.type == Token.SEP:
-                self.take()
-                continue
-            arguments.append(self.expression(0))
-        self.take()
+        given = self.arguments()
+        if name == "IF":
+            return self.chosen(given)
         if name not in FUNCTIONS:
             raise Unreckoned
-        return FUNCTIONS[name](arguments)
+        return FUNCTIONS[name]([self.within(each) for each in given])
+
+    def arguments(self) -> list[list[Any]]:
+        """What stands between the brackets of a function, unread, one list for each argument."""
+        found: list[list[Any]] = [[]]
+        depth = 1
+        while True:
+            token = self.take()
+            depth += (token.subtype == Token.OPEN) - (token.subtype == Token.CLOSE)
+            if depth == 0:
+                return found if len(found) > 1 or found[0] else []
+            if depth == 1 and token.type == Token.SEP:
+                found.append([])
+            else:
+                found[-1].append(token)
+
+    def within(self, tokens: list[Any]) -> Any:
+        """What an argument comes to; one that is left out is 0."""
+        return _Reading(self.reckoner, self.sheet, tokens).all() if tokens else 0
+
+    def chosen(self, given: list[list[Any]]) -> Any:
+        """IF reads only the side that it takes: the other is often a division by the 0 that was asked for."""
+        side = 1 if _one(self.within(given[0])) else 2
+        return _one(self.within(given[side])) if len(given) > side else False
 
 
 def _joined(sign: str, left: Any, right: Any) -> Any:
     if sign == "&":
-        return f"{'' if left is None else left}{'' if right is None else right}"
+        return _value(_text(left) + _text(right))
     if sign in COMPARED:
         return COMPARED[sign](_alike(left, right), _alike(right, left))
-    return WAYS[sign](_number(left), _number(right))
+    return _value(WAYS[sign](_number(left), _number(right)))
+
+
+def _value(value: Any) -> Any:
+    """A single value that a cell can hold."""
+    value = _one(value)
+    if isinstance(value, complex) or (isinstance(value, float) and not math.isfinite(value)):
+        raise Unreckoned
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        raise Unreckoned
+    return float(value) if isinstance(value, int) and abs(value) > EXACT else value
+
+
+def _text(value: Any) -> str:
+    """A value as words: 2.0 is 2."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return "" if value is None else str(value)
 
 
 def _alike(value: Any, other: Any) -> Any:
@@ -206,15 +258,10 @@ def _mean(arguments: Sequence[Any]) -> Any:
 
 def _rounded(arguments: Sequence[Any]) -> Any:
     number, places = _number(_one(arguments[0])), int(_number(_one(arguments[1]))) if arguments[1:] else 0
-    scale = 10**places
-    up = int(abs(number) * scale + 0.5) / scale
-    value = up if number >= 0 else -up
-    return int(value) if places <= 0 else value
-
-
-def _if(arguments: Sequence[Any]) -> Any:
-    chosen = 1 if _one(arguments[0]) else 2
-    return _one(arguments[chosen]) if len(arguments) > chosen else False
+    if abs(places) > MOST_PLACES:
+        raise Unreckoned
+    value = Decimal(str(number)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return int(value) if places <= 0 else float(value)
 
 
 FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
@@ -223,9 +270,8 @@ FUNCTIONS: dict[str, Callable[[Sequence[Any]], Any]] = {
     "MAX": lambda said: max(_numbers(said), default=0),
     "MIN": lambda said: min(_numbers(said), default=0),
     "COUNT": lambda said: len(_numbers(said)),
-    "COUNTA": lambda said: sum(each not in (None, "") for each in _flat(said)),
+    "COUNTA": lambda said: sum(each is not None for each in _flat(said)),
     "ROUND": _rounded,
     "ABS": lambda said: abs(_number(_one(said[0]))),
     "INT": lambda said: int(_number(_one(said[0])) // 1),
-    "IF": _if,
 }
