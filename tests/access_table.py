@@ -214,6 +214,7 @@ TABLE: dict[str, Line] = {
     "governance:appeal_count": Line("matters.assign", "appeal", "deed"),
     "governance:orders": Line("matters.assign", way="import"),
     "governance:orders_file": Line("matters.assign", "orders_file", "import"),
+    "governance:orders_progress": Line("matters.assign", "orders_file", "import"),
     "governance:orders_take": Line("matters.assign", "orders_file", "import"),
     "governance:orders_drop": Line("matters.assign", "orders_file", "deed"),
     # governance: what comes from above

@@ -19,7 +19,7 @@ OTHER_SHAPE |= {
     "liren/doors/imports/actions/batches.py::note_look": "one trace, whole by itself",
 }
 # Work that is too long for one transaction is taken in bites, each of which is whole; what was not yet taken waits.
-IN_BITES = {"liren/duties/governance/appeals/orders/actions.py::take_orders": ("_bitten", "_taken")}
+IN_BITES = {"liren/duties/governance/appeals/orders/actions/taking.py::take_orders": ("_bitten", "_taken")}
 # Between two records, neither of which is a fact about the other; or the record and the one thing it is done with,
 # which reads as a sentence: move(matter, "accept"), comment(matter, "…"), assign(matter, colleague).
 TWO_RECORDS = {

@@ -12,6 +12,7 @@ from liren.core.matters.jobs import keep_minding
 from liren.core.notices import jobs
 from liren.core.notices.actions.results import pick_up
 from liren.core.notices.models import Message
+from liren.duties.governance.appeals.orders.jobs import go_on_interrupted
 
 
 class Command(db_worker.Command):
@@ -25,6 +26,7 @@ class Command(db_worker.Command):
             if Message.objects.open().exists():
                 jobs.watch()
                 pick_up(alone=alone, by=None)
+            go_on_interrupted(alone=alone)
             keep_minding()
             super().handle(*args, **options)
 

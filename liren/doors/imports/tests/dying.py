@@ -4,24 +4,10 @@ It begins by looking after the batch as the office would after a restart, says t
 """
 
 import os
-import signal
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import django
-
-
-def killed_in(module: Any, name: str, *, after: bool = False) -> None:
-    """From now on the process ends without a word where this function is called, or right after it."""
-    work: Callable[..., Any] = getattr(module, name)
-
-    def last(*args: Any, **facts: Any) -> None:
-        if after:
-            work(*args, **facts)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    setattr(module, name, last)
 
 
 def main(point: str, number: int) -> None:
@@ -32,6 +18,7 @@ def main(point: str, number: int) -> None:
     from liren.doors.imports import actions
     from liren.doors.imports.actions import applying, reading, undoing
     from liren.doors.imports.models import ImportBatch
+    from liren.sample.elsewhere import killed_in
 
     progress.SILENT_AFTER = -1
     DBTaskResult.objects.all().delete()  # this process takes the steps itself

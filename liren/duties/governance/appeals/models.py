@@ -98,6 +98,10 @@ class OrderFileQuerySet(ByArea):
         """The last ones, with who dropped them."""
         return self.select_related("by", "document").order_by("-pk")
 
+    def running(self) -> "OrderFileQuerySet":
+        """Those the worker takes over now."""
+        return self.filter(pulse_at__isnull=False)
+
 
 class OrderFile(models.Model):
     """OrderFile (工单文件): an export of a hotline, kept sealed until it is taken over or dropped."""
@@ -108,6 +112,15 @@ class OrderFile(models.Model):
     system = models.CharField("来源平台", max_length=10, choices=SYSTEMS)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # How many orders it holds; 0 for files of before this was counted.
+    total = models.PositiveIntegerField(default=0)
+    # Who had the worker take it over, and how often the worker began.
+    run_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0)
+    # Renewed by the worker with each bite; None when it is not at work on this file.
+    pulse_at = models.DateTimeField(null=True, blank=True)
+    # Why it stopped.
+    message = models.CharField(max_length=300, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
     opened = models.PositiveIntegerField(default=0)
@@ -126,8 +139,25 @@ class OrderFile(models.Model):
         return self.taken_at is None and self.dropped_at is None
 
     @property
+    def key(self) -> str:
+        """Under which the worker says how far it is."""
+        return f"orders-{self.pk}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the worker takes it over now."""
+        return self.pulse_at is not None
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the worker was last heard of; infinity when it is not at work."""
+        return (timezone.now() - self.pulse_at).total_seconds() if self.pulse_at else float("inf")
+
+    @property
     def state(self) -> tuple[str, str]:
         """Where it stands, and the colour of its badge."""
+        if self.is_running:
+            return "正在导入", "go"
         if self.taken_at:
             return "已导入", "done"
         if self.dropped_at:
@@ -138,6 +168,11 @@ class OrderFile(models.Model):
     def begun(self) -> bool:
         """Whether some of it is registered already, though perhaps not all: an earlier try stopped halfway."""
         return bool(self.opened or self.updated)
+
+    @property
+    def so_far(self) -> str:
+        """What is registered already, in words."""
+        return f"已新登记 {self.opened} 件，更新 {self.updated} 件"
 
     @property
     def counts(self) -> list[tuple[str, Any]]:

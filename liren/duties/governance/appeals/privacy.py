@@ -29,9 +29,10 @@ declare(
         purpose="把热线导出的工单一次导进来，不用一张张抄",
         basis=LAW,
         retention="导入或丢弃后即销毁原件，只留登记",
-        fields=at(Tier.T1, document="文件原件", name="文件名"),
+        fields=at(Tier.T1, document="文件原件", name="文件名", message="没有导完的原因"),
         plain=(
             "community", "system", "at", "by", "taken_at", "dropped_at", "opened", "updated", "same", "refused",
+            "total", "run_by", "tries", "pulse_at",
         ),
     ),
 )  # fmt: skip

@@ -238,3 +238,9 @@ def word_form() -> bytes:
         ("办理时限", "24小时", "紧急程度", "紧急"),
     ]
     return word(rows, spans={(2, 1): 3})
+
+
+def many(count: int) -> bytes:
+    """A long export: the same complaint, each with a number of its own."""
+    rows = [(f"LONG2026{n:08d}", "漏水", f"第 {n} 张", "里仁苑3号楼1单元101室") for n in range(1, count + 1)]
+    return workbook(("表", [("工单编号", "诉求标题", "诉求内容", "地址"), *rows]))

@@ -256,52 +256,15 @@ def test_all_or_nothing(village: Any, monkeypatch: pytest.MonkeyPatch) -> None:
             raise Refused("第三张出了岔子")
         return real(*args, **facts)
 
-    monkeypatch.setattr(actions.matters, "open_matter", failing)
+    monkeypatch.setattr(actions.taking.matters, "open_matter", failing)
     with pytest.raises(Refused, match="第三张"):
         actions.take_orders(file, by=village.secretary)
     assert not Appeal.objects.exists() and OrderFile.objects.get(pk=file.pk).is_waiting
     assert not Trace.objects.filter(action="governance.orders_take").exists()
 
 
-def many(count: int) -> bytes:
-    """A long export: the same complaint, each with a number of its own."""
-    rows = [(f"LONG2026{n:08d}", "漏水", f"第 {n} 张", "里仁苑3号楼1单元101室") for n in range(1, count + 1)]
-    return samples.workbook(("表", [("工单编号", "诉求标题", "诉求内容", "地址"), *rows]))
-
-
-def test_a_long_file_stopped_halfway_goes_on_where_it_stopped(
-    village: Any, monkeypatch: pytest.MonkeyPatch, client_as: Any
-) -> None:
-    monkeypatch.setattr(actions, "BITE", 3)
-    file = dropped(village, many(8))
-    real, calls = matters.open_matter, []
-
-    def failing(*args: Any, **facts: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 5:
-            raise Refused("第五张出了岔子")
-        return real(*args, **facts)
-
-    with (
-        monkeypatch.context() as once,
-        pytest.raises(Refused, match="岔子。前面已新登记 3 件、更新 0 件，再点一次"),
-    ):
-        once.setattr(actions.matters, "open_matter", failing)
-        actions.take_orders(file, by=village.secretary)
-    file.refresh_from_db()
-    assert file.is_waiting and (file.opened, Appeal.objects.count()) == (3, 3)
-    page = (
-        client_as(village.secretary).get(reverse("governance:orders_file", args=[file.pk])).content.decode()
-    )
-    assert "上次导到一半：已新登记 3 件" in page and "接着导入：新登记 5 件" in page
-    file = actions.take_orders(file, by=village.secretary)
-    assert (file.opened, file.same, Appeal.objects.count()) == (8, 0, 8)
-    assert Trace.objects.get(action="governance.orders_take").particulars["opened"] == 8
-    assert Document.objects.get(pk=file.document_id).disposed_at
-
-
 def test_a_file_dropped_halfway_says_what_stays(village: Any, client_as: Any) -> None:
-    file = dropped(village, many(2))
+    file = dropped(village, samples.many(2))
     OrderFile.objects.filter(pk=file.pk).update(opened=1)
     client = client_as(village.secretary)
     client.post(reverse("governance:orders_drop", args=[file.pk]))
@@ -313,17 +276,17 @@ def test_numbers_of_law_are_not_asked_for_each_order(
     village: Any, django_assert_max_num_queries: Any
 ) -> None:
     """Of twenty more orders each costs fewer than thirty statements: a thousand are taken in some ten seconds."""
-    file = dropped(village, many(24))
+    file = dropped(village, samples.many(24))
     with django_assert_max_num_queries(24 * 30 + 60):
         actions.take_orders(file, by=village.secretary)
     assert Appeal.objects.count() == 24
 
 
 def test_a_file_longer_than_the_limit_is_refused(village: Any) -> None:
-    assert actions.MOST >= 1000
-    assert len(read(many(1000))) == 1000
+    assert actions.receiving.MOST >= 1000
+    assert len(read(samples.many(1000))) == 1000
     with pytest.raises(Refused, match="有 1,501 张工单，一次最多 1,500 张"):
-        read(many(1501))
+        read(samples.many(1501))
 
 
 def test_orders_of_another_community_stay_out(village: Any) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from liren.core.documents.actions import LARGEST
-from liren.core.duty import Refused
+from liren.core.duty import Refused, progress
 from liren.core.pages import found, show
 from liren.core.pages.paging import page_of
 from liren.core.pages.permits import needs
@@ -16,7 +16,8 @@ from liren.core.pages.toasts import refused_response, say
 
 from ..forms import OrdersForm
 from ..models import OrderFile
-from ..orders.actions import drop_orders, look_at, receive_orders, take_orders
+from ..orders.actions import drop_orders, look_at, receive_orders, rescue, start_taking, take_orders
+from ..orders.actions.running import is_short
 from ..orders.comparing import tally
 
 MB = 1024 * 1024
@@ -33,6 +34,8 @@ def orders(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     page = page_of(OrderFile.objects.visible_to(user).newest(), request)
+    for file in page.rows:
+        _look_after(file, user)
     context = {"form": form, "page": page, "files": page.rows, "community": user.community}
     return show(request, "governance/appeals/orders.html", context)
 
@@ -53,12 +56,21 @@ def _received(form: OrdersForm, user: Any) -> OrderFile:
     )
 
 
+def _look_after(file: OrderFile, user: Any) -> None:
+    """Should the worker have died over the file, it goes on."""
+    if file.is_running and rescue(file, by=user):
+        file.refresh_from_db()
+
+
 @needs("matters.assign")
 def orders_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The dry run of one file; what came of it once it was taken over."""
     file = found(OrderFile.objects.select_related("document", "community", "by"), request.user, pk=pk)
+    _look_after(file, request.user)
     context: dict[str, Any] = {"file": file}
-    if file.is_waiting:
+    if file.is_running:
+        context["progress"] = progress.said(file.key)
+    elif file.is_waiting:
         try:
             reading, lines = look_at(file)
         except Refused as refusal:
@@ -69,15 +81,31 @@ def orders_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("matters.assign")
+def orders_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the worker is; when it is done the whole page is asked for again."""
+    file = found(OrderFile.objects, request.user, pk=pk)
+    _look_after(file, request.user)
+    if file.is_running:
+        context = {"file": file, "progress": progress.said(file.key)}
+        return show(request, "governance/appeals/orders_progress.html", context)
+    response = HttpResponse()
+    response["HX-Refresh"] = "true"
+    return response
+
+
+@needs("matters.assign")
 @require_POST
 def orders_take(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes a file over."""
+    """Takes a file over: a short one at once, a long one in the background."""
     file = found(OrderFile.objects, request.user, pk=pk)
     try:
-        file = take_orders(file, by=request.user)
+        if is_short(file):
+            file = take_orders(file, by=request.user)
+            say(request, f"导好了：新登记 {file.opened} 件，更新 {file.updated} 件")
+        else:
+            start_taking(file, by=request.user)
     except Refused as refusal:
         return refused_response(request, refusal, back=reverse("governance:orders_file", args=[pk]))
-    say(request, f"导好了：新登记 {file.opened} 件，更新 {file.updated} 件")
     return redirect("governance:orders_file", pk)
 
 

@@ -1,74 +1,34 @@
-"""Taking orders over from a file: kept, read again, and opened as appeals.
+"""Taking orders over from a file: read again, and opened as appeals.
 
 A long file is taken over in bites, so that nobody waits long to write. Each bite is taken whole or not at all; should
 one fail, those before it stand, the file still waits, and taking it again goes on where it stopped.
 """
 
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from liren.core.areas.models import Area
+from liren.core.accounts.models import User
 from liren.core.audit.actions import record
-from liren.core.documents.actions import content_of, dispose, receive
-from liren.core.duty import Refused
+from liren.core.documents.actions import content_of, dispose
+from liren.core.duty import Refused, progress
 from liren.core.duty.asked import LAW, steady
 from liren.core.matters import actions as matters
 from liren.core.matters.actions import PartyDraft
 from liren.core.matters.models import Matter
 from liren.core.matters.writing import locked, saved, wrote
 
-from ..models import SYSTEMS, Appeal, OrderFile
-from .comparing import Line, compared, tally
-from .placing import Places, caller_in
-from .reading import Order, Reading, read_orders
+from ...models import Appeal, OrderFile
+from ..comparing import Line, compared, tally
+from ..placing import Places, caller_in
+from ..reading import Order
+from .receiving import read_content, still_waiting, waiting
 
-# More keep the one who clicked waiting too long: a thousand take some ten seconds.
-MOST = 1500
 # So many in one transaction: nobody else can write meanwhile, a second, no more.
 BITE = 100
 SOURCE = {"12345": "hotline"}
-
-
-def read_content(content: bytes, name: str) -> Reading:
-    """The orders of a file; it lies in a folder nobody else can read while it is opened."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"orders{Path(name).suffix.lower()[:6]}"
-        path.write_bytes(content)
-        reading = read_orders(path)
-    if len(reading.orders) > MOST:
-        raise Refused(f"这个文件有 {len(reading.orders):,} 张工单，一次最多 {MOST:,} 张，请拆开再导")
-    return reading
-
-
-def look_at(file: OrderFile) -> tuple[Reading, list[Line]]:
-    """The dry run of a file (试运行): nothing is written."""
-    reading = read_content(content_of(file.document), file.name)
-    return reading, compared(reading.orders, community=file.community, system=file.system)
-
-
-def receive_orders(community: Area, *, content: bytes, name: str, system: str, by: Any) -> OrderFile:
-    """Keeps a file for the dry run. Refuses what cannot be read as orders: then nothing is kept.
-
-    It is read before the transaction begins, so that nobody waits for it.
-    """
-    _allow(community, by)
-    if system not in dict(SYSTEMS):
-        raise Refused("请选是哪个平台导出来的")
-    if not content:
-        raise Refused(f"「{name}」是空文件")
-    read_content(content, name)
-    with transaction.atomic():
-        document = receive(content, name=name, community=community, purpose="12345 等平台工单导入", by=by)
-        file = OrderFile.objects.create(
-            community=community, document=document, name=name[:200], system=system, at=timezone.now(), by=by
-        )
-        record("governance.orders_receive", target=file, community=community, system=system, by=by)
-    return file
 
 
 def take_orders(file: OrderFile, *, by: Any) -> OrderFile:
@@ -76,31 +36,29 @@ def take_orders(file: OrderFile, *, by: Any) -> OrderFile:
 
     A file taken twice changes nothing the second time: orders are known by their number.
     """
-    orders = read_content(content_of(_still_waiting(file, by).document), file.name).orders
-    counts = tally(compared(orders, community=file.community, system=file.system))
-    if not counts["new"] and not counts["changed"] and not file.begun:
-        raise Refused("文件里没有新工单，也没有要更新的。不用导，丢弃就好")
-    places = Places(file.community)
+    progress.say(file.key, "正在读工单")
     try:
+        orders = read_content(content_of(still_waiting(file, by).document), file.name).orders
+        places = Places(file.community)
+        counts = tally(compared(orders, community=file.community, system=file.system, places=places))
+        if not counts["new"] and not counts["changed"] and not file.begun:
+            raise Refused("文件里没有新工单，也没有要更新的。不用导，丢弃就好")
         with steady(*LAW):
             for start in range(0, len(orders), BITE):
+                progress.say(file.key, "正在登记工单", start, len(orders))
                 file = _bitten(file, orders[start : start + BITE], places, by)
-    except Refused as refusal:
-        raise Refused(f"{refusal}{_as_far_as(file)}") from None
-    return _taken(file, len(orders), counts["problem"], by)
-
-
-def _as_far_as(file: OrderFile) -> str:
-    """What stands already when a file could not be taken to its end."""
-    if not file.begun:
-        return ""
-    return f"。前面已新登记 {file.opened} 件、更新 {file.updated} 件，再点一次「导入」会接着导，不会重复"
+        return _taken(file, len(orders), counts["problem"], by)
+    finally:
+        progress.forget(file.key)
 
 
 @transaction.atomic
 def _bitten(file: OrderFile, orders: list[Order], places: Places, by: Any) -> OrderFile:
-    """One bite. What was taken by an earlier try, or by a colleague meanwhile, is passed over."""
-    file = _waiting(file, by)
+    """One bite, by the rights of this moment. What was taken by an earlier try, or by a colleague meanwhile, is passed
+    over.
+    """
+    by = by and User.objects.get(pk=by.pk)
+    file = waiting(file, by)
     lines = compared(orders, community=file.community, system=file.system, places=places)
     for line in lines:
         if line.state == "new":
@@ -109,53 +67,24 @@ def _bitten(file: OrderFile, orders: list[Order], places: Places, by: Any) -> Or
             _update(line, by)
     counts = tally(lines)
     file.opened, file.updated = file.opened + counts["new"], file.updated + counts["changed"]
-    file.save(update_fields=["opened", "updated"])
+    file.pulse_at = file.pulse_at and timezone.now()
+    file.save(update_fields=["opened", "updated", "pulse_at"])
     return file
 
 
 @transaction.atomic
 def _taken(file: OrderFile, total: int, refused: int, by: Any) -> OrderFile:
     """Every bite is done: the file is closed and destroyed."""
-    file = _waiting(file, by)
-    file.taken_at = timezone.now()
+    file = waiting(file, by)
+    file.taken_at, file.pulse_at, file.message = timezone.now(), None, ""
     file.refused = refused
     file.same = max(0, total - refused - file.opened - file.updated)
-    file.save(update_fields=["taken_at", "same", "refused"])
+    file.save(update_fields=["taken_at", "pulse_at", "message", "same", "refused"])
     record(
         "governance.orders_take", target=file, community=file.community, system=file.system,
         opened=file.opened, updated=file.updated, same=file.same, refused=file.refused, by=by,
     )  # fmt: skip
     dispose(file.document, by=by)
-    return file
-
-
-@transaction.atomic
-def drop_orders(file: OrderFile, *, by: Any) -> OrderFile:
-    """Throws a file away that was not taken over."""
-    file = _waiting(file, by)
-    file.dropped_at = timezone.now()
-    file.save(update_fields=["dropped_at"])
-    record("governance.orders_drop", target=file, community=file.community, by=by)
-    dispose(file.document, by=by)
-    return file
-
-
-def _allow(community: Area, by: Any) -> None:
-    if by is not None and not (by.can("matters.open", community) and by.can("matters.assign", community)):
-        raise Refused("您的岗位不能导入工单，请找社区书记、副主任或条线社工")
-
-
-def _waiting(file: OrderFile, by: Any) -> OrderFile:
-    found = OrderFile.objects.select_for_update(of=("self",)).select_related("community", "document")
-    return _still_waiting(found.get(pk=file.pk), by)
-
-
-def _still_waiting(file: OrderFile, by: Any) -> OrderFile:
-    _allow(file.community, by)
-    if file.taken_at is not None:
-        raise Refused("这个文件已经导入过了")
-    if file.dropped_at is not None:
-        raise Refused("这个文件已经丢弃了，请重新上传")
     return file
 
 
