@@ -34,5 +34,7 @@ def keep_log(community: Area, users: dict[str, User]) -> None:
 
 
 def _somebody(community: Area, writer: Any, number: int) -> Person:
+    """One of those the writer may know of. How many they are changes with the day on which the demo is made."""
     seen = Person.objects.visible_to(writer).filter(community=community, house__isnull=False, status="living")
-    return seen.select_related("area__parent", "house__area__parent").order_by("pk")[60 + number * 11]
+    place = (60 + number * 11) % seen.count()
+    return seen.select_related("area__parent", "house__area__parent").order_by("pk")[place]
