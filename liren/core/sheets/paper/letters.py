@@ -3,6 +3,8 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from liren.core.duty import Refused
+
 from ..forms.package import open_package
 from ..safety import Unreadable
 from .lettering import families_of
@@ -13,6 +15,8 @@ SIDES = ("left", "top", "right", "bottom")
 WHERE = {"center": "center", "right": "right", "end": "right", "both": "left", "distribute": "center"}
 USUAL_SIZE = 10.5
 MOST_BLOCKS = 4_000
+# What form.typ leaves free at the left and the right of a cell.
+SIDE = 5
 USUAL_PAGE = {"w": 11906, "h": 16838}
 
 
@@ -24,7 +28,9 @@ def letter_pages(content: bytes, mark: str = "") -> list[dict[str, Any]]:
     tree = package.tree(MAIN)
     reading = _Reading(tree.space, package.tree(STYLES).root if STYLES in package.parts else None)
     body = tree.root.find(f"{tree.space}body")
-    nodes = reading.blocks(body if body is not None else tree.root)[:MOST_BLOCKS]
+    nodes = reading.blocks(body if body is not None else tree.root)
+    if sum(1 for _ in tree.root.iter(f"{tree.space}p")) > MOST_BLOCKS:
+        raise Refused("这份 Word 表太长，打印出来太厚了。请只交 Word")
     page = reading.page(body)
     room = page["paper"][0] - page["margin"]["left"] - page["margin"]["right"]
     blocks = [reading.block(node, room) for node in nodes]
@@ -54,8 +60,7 @@ class _Reading:
 
     def whole(self, node: Element | None, path: str, name: str = "val", usual: int = 0) -> int:
         """The same as a whole number."""
-        text = self.said(node, path, name)
-        return int(text) if text.lstrip("-").isdigit() else usual
+        return _whole(self.said(node, path, name), usual)
 
     def page(self, body: Element | None) -> dict[str, Any]:
         """Paper and margins, in points."""
@@ -141,7 +146,7 @@ class _Reading:
     def table(self, node: Element, room: float) -> dict[str, Any]:
         """Its columns as wide as the grid says, at most as the page; merged cells as one."""
         grid = [
-            int(one.get(f"{self.w}w", "0") or 0) * TWIP
+            _whole(one.get(f"{self.w}w", "")) * TWIP
             for one in node.iterfind(f"{self.w}tblGrid/{self.w}gridCol")
         ]
         lines = node.findall(f"{self.w}tr")
@@ -153,10 +158,11 @@ class _Reading:
         usual = self._lines_of(node)
         rows = []
         open_above: dict[int, dict[str, Any]] = {}
+        widths = [width * scale for width in grid]
         for y, line in enumerate(lines):
-            rows.append(self._row(line, y, open_above, usual, len(lines)))
+            rows.append(self._row(line, y, open_above, usual, len(lines), widths))
         return {
-            "columns": [round(width * scale, 2) for width in grid],
+            "columns": [round(width, 2) for width in widths],
             "parts": [{"head": [], "rows": rows}],
             "centred": self.said(node, "tblPr/jc") == "center",
         }
@@ -181,10 +187,16 @@ class _Reading:
             return None
         if side.get(f"{self.w}val") in ("nil", "none"):
             return 0.0
-        return max(int(side.get(f"{self.w}sz", "4") or 4) / 8, 0.25)
+        return max(_whole(side.get(f"{self.w}sz", ""), 4) / 8, 0.25)
 
     def _row(
-        self, line: Element, y: int, above: dict[int, Any], usual: dict[str, float], last: int
+        self,
+        line: Element,
+        y: int,
+        above: dict[int, Any],
+        usual: dict[str, float],
+        last: int,
+        widths: list[float],
     ) -> dict[str, Any]:
         x, cells = self.whole(line, "trPr/gridBefore"), []
         for node in line.findall(f"{self.w}tc"):
@@ -195,6 +207,8 @@ class _Reading:
                 above[x]["e"][3] = self._edge(node, "bottom", usual, y == last - 1)
             else:
                 cell = self._cell(node, x, y, span, usual, last)
+                room = sum(widths[x : x + span]) - 2 * SIDE
+                cell["ps"] = [self.block(each, room) for each in self.blocks(node)]
                 cells.append(cell)
                 above.pop(x, None)
                 if merge is not None:
@@ -215,6 +229,13 @@ class _Reading:
         edges[2] = max(edges[2], usual["right"])
         where = {"center": "horizon", "bottom": "bottom"}.get(self.said(node, "tcPr/vAlign"), "top")
         cell = {"x": x, "y": y, "c": span, "r": 1, "e": edges, "va": where}
-        cell["ps"] = [self.paragraph(each) for each in self.blocks(node) if each.tag == f"{self.w}p"]
         fill = self.said(node, "tcPr/shd", "fill")
         return {**cell, "fill": f"#{fill}"} if len(fill) == 6 and fill.lower() != "ffffff" else cell
+
+
+def _whole(text: str, usual: int = 0) -> int:
+    """A measure as a whole number; some programs write 4261.5."""
+    try:
+        return round(float(text))
+    except (ValueError, OverflowError):
+        return usual

@@ -22,6 +22,8 @@ DEFAULT_WIDTH = 8.38
 DEFAULT_HEIGHT = 15.0
 SMALLEST = 0.35
 WIDEST = 200
+# Some 100 pages; more is handed on as a file, not sealed sheet by sheet.
+MOST_ROWS = 4_000
 INSET = 2.0
 VERTICAL = 255
 ACROSS = {"center": "center", "right": "right", "centerContinuous": "center", "distributed": "center"}
@@ -30,11 +32,16 @@ DOWN = {"top": "top", "center": "horizon", "distributed": "horizon", "justify": 
 
 @dataclass(slots=True)
 class Laid:
-    """A book laid out: its pages as plain data, and how many formulas nobody could reckon."""
+    """A book laid out: its pages as plain data, its rows, and how many formulas nobody could reckon."""
 
     pages: list[dict[str, Any]] = field(default_factory=list)
     unreckoned: int = 0
     rows: int = 0
+
+    @property
+    def is_too_long(self) -> bool:
+        """More rows than go on paper; the pages stop there."""
+        return self.rows > MOST_ROWS
 
 
 def laid_out(content: bytes, heads: Mapping[str, tuple[int, int]] | None = None, title: str = "") -> Laid:
@@ -47,10 +54,10 @@ def laid_out(content: bytes, heads: Mapping[str, tuple[int, int]] | None = None,
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
-        page = _Sheet(sheet, reckoner, (heads or {}).get(sheet.title), title).page()
-        if page is not None:
+        drawn = _Sheet(sheet, reckoner, (heads or {}).get(sheet.title), title)
+        laid.rows += len(drawn.rows)
+        if not laid.is_too_long and (page := drawn.page()) is not None:
             laid.pages.append(page)
-            laid.rows += sum(len(part["head"]) + len(part["rows"]) for part in page["parts"])
     laid.unreckoned = reckoner.unreckoned
     return laid
 
@@ -156,8 +163,8 @@ class _Sheet:
         column = self.columns[place]
         area = self.merged.get((row, column))
         bottom, right = (area.max_row, area.max_col) if area else (row, column)
-        wide = sum(column <= at <= right for at in self.columns)
-        high = sum(row <= at <= bottom for at in places)
+        wide = sum(column <= at <= right for at in self.columns) if area else 1
+        high = sum(row <= at <= bottom for at in places) if area else 1
         cell = self.sheet._cells.get((row, column))
         text = ""
         if cell is not None:
@@ -236,19 +243,20 @@ def _inner(area: Any) -> list[tuple[int, int]]:
 
 
 def _extent(sheet: Any) -> tuple[int, int, int, int]:
-    """The print area, or everything that is written or framed."""
-    said = re.findall(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", str(sheet.print_area or ""))
-    if len(said) == 1:
-        left, right = column_index_from_string(said[0][0]), column_index_from_string(said[0][2])
-        return int(said[0][1]), left, int(said[0][3]), min(right, left + WIDEST)
+    """What is written or framed, within the print area where there is one."""
     seen = [cell for cell in sheet._cells.values() if cell.value not in (None, "") or _framed(cell)]
     if not seen:
         return 1, 1, 0, 0
+    last = max(cell.row for cell in seen)
+    said = re.findall(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", str(sheet.print_area or ""))
+    if len(said) == 1:
+        left, right = column_index_from_string(said[0][0]), column_index_from_string(said[0][2])
+        return int(said[0][1]), left, min(int(said[0][3]), last), min(right, left + WIDEST)
     right = max(cell.column for cell in seen)
     for area in sheet.merged_cells.ranges:
         if sheet.cell(area.min_row, area.min_col).value not in (None, ""):
             right = max(right, area.max_col)
-    return 1, 1, max(cell.row for cell in seen), min(right, WIDEST)
+    return 1, 1, last, min(right, WIDEST)
 
 
 def _framed(cell: Any) -> bool:

@@ -20,8 +20,6 @@ from .sheets import laid_out
 HERE = Path(__file__).parent
 # As press.py says it.
 NO_FONTS = 3
-# Some 100 pages; more is handed on as a file, not sealed sheet by sheet.
-MOST_ROWS = 4_000
 MOST_SECONDS = 90
 
 
@@ -45,7 +43,7 @@ def in_pdf(
 
 def _sheets(content: bytes, heads: Mapping[str, tuple[int, int]] | None, title: str) -> list[dict[str, Any]]:
     laid = laid_out(content, heads, title)
-    if laid.rows > MOST_ROWS:
+    if laid.is_too_long:
         raise Refused(f"这张表有 {laid.rows:,} 行，打印出来太厚了。请把条件改窄一些，或只交 Excel")
     if laid.unreckoned:
         raise Refused(

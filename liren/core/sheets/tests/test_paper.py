@@ -266,6 +266,34 @@ def test_a_word_form_with_its_table():
     assert in_pdf(word(FORM), "docx", title="登记卡", mark="苏敏 导出").startswith(b"%PDF")
 
 
+def test_a_table_within_a_cell_stands_on_paper_too():
+    inner = f"<w:tbl>{GRID}<w:tr>{tc('子女姓名')}{tc('刘一')}</w:tr></w:tbl>"
+    body = f'<w:tbl><w:tblGrid><w:gridCol w:w="8000.5"/></w:tblGrid><w:tr><w:tc>{inner}{para("")}</w:tc></w:tr></w:tbl>'
+    [page] = letter_pages(word(body))
+    [cell] = page["blocks"][0]["parts"][0]["rows"][0]["cells"]
+    table, _ = cell["ps"]
+    assert [each["ps"][0]["runs"][0]["t"] for each in table["parts"][0]["rows"][0]["cells"]] == [
+        "子女姓名",
+        "刘一",
+    ]
+    assert sum(table["columns"]) <= sum(page["blocks"][0]["columns"])
+    assert in_pdf(word(body), "docx").startswith(b"%PDF")
+
+
+def test_what_is_too_long_is_not_cut_off_unsaid(monkeypatch):
+    monkeypatch.setattr("liren.core.sheets.paper.letters.MOST_BLOCKS", 3)
+    assert letter_pages(word(para("一") * 3))
+    with pytest.raises(Refused, match="太厚"):
+        letter_pages(word(para("一") * 4))
+
+
+def test_a_print_area_of_whole_columns_ends_where_the_words_end():
+    book = roster()
+    book.active.print_area = "A1:C1048576"
+    laid = laid_out(saved(book))
+    assert laid.rows == 6 and not laid.is_too_long
+
+
 def test_a_machine_without_chinese_fonts_says_so(monkeypatch):
     """Empty boxes in place of names are worse than no paper at all."""
     for name in ("SANS", "SERIF"):
