@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area, ByArea
+from liren.core.duty.keys import new_key
 
 
 class DocumentQuerySet(ByArea):
@@ -30,6 +31,7 @@ class Document(models.Model):
         SOUND = "sound", "录音"
         FILM = "film", "视频"
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     community = models.ForeignKey(Area, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()

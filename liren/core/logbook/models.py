@@ -8,6 +8,7 @@ from django.utils import timezone
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area, ByArea
 from liren.core.documents.models import Document
+from liren.core.duty.keys import new_key
 from liren.core.matters.models import Matter
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
@@ -60,6 +61,7 @@ class WorkRecord(models.Model):
     has; `minutes` is how long it took if the writer wants to say so, never a check-in.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     on = models.DateField("哪一天", default=timezone.localdate)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from liren.core.accounts.models import User
+from liren.core.duty.keys import new_key
 
 from .matters import Matter
 from .seeing import OfMatter
@@ -12,6 +13,7 @@ from .seeing import OfMatter
 class Circle(models.Model):
     """Circle (知情人): one user who may know of one restricted matter, from when to when, named by whom."""
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="circle")
     user = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     named_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)

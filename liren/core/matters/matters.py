@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.keys import new_key
 from liren.core.people.models import Person
 from liren.core.places.models import Building, House
 
 from .flow import Flow, Move, Stage
-from .keys import new_key
 from .kinds import Kind, all_kinds, kind
 from .outcomes import ANSWERS, OUTCOMES, SOURCES, URGENCIES
 from .seeing import Seen

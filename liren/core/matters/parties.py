@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from liren.core.duty.keys import new_key
 from liren.core.people.models import Person
 from liren.core.privacy.cipher import unseal
 from liren.core.privacy.masks import mask_phone
@@ -23,6 +24,7 @@ class Party(models.Model):
         ("partner", "协办单位"),
     )
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="parties")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     role = models.CharField(max_length=12, choices=ROLES, default="party")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.keys import new_key
 
 from .matters import Matter
 from .seeing import Seen
@@ -57,6 +58,7 @@ class Todo(models.Model):
     one index and one road of rights.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=new_key, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="todos")
     community = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)

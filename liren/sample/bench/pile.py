@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
-from liren.core.matters.keys import BEGINNING, RANDOM_BITS
+from liren.core.duty.keys import BEGINNING, RANDOM_BITS
 from liren.core.matters.kinds import all_kinds
 from liren.core.matters.models import Entry, Matter, Series, Todo
 from liren.core.people.models import Person
@@ -57,7 +57,7 @@ class _Pile:
         )  # fmt: skip
         self.entry = Table(Entry, "matter_id", "at", "by_id", "what", "stage", "note")
         self.todo = Table(
-            Todo, "matter_id", "community_id", "area_id", "seal", "rank", "stage", "what", "holder_id", "start_at",
+            Todo, "id", "matter_id", "community_id", "area_id", "seal", "rank", "stage", "what", "holder_id", "start_at",
             "due_at", "done_at", "done_by_id", "in_time",
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ class _Pile:
         )
         start = min(opened, due)
         todo = (
-            key, self.community.pk, area, kind.seal, dice.randrange(1, 5), stage.key, kind.flow.start.todo, holder,
+            key, key, self.community.pk, area, kind.seal, dice.randrange(1, 5), stage.key, kind.flow.start.todo, holder,
             _at(start), _at(due), closed and _at(closed), holder if closed else None, True if closed else None,
         )  # fmt: skip
         return matter, entries, todo

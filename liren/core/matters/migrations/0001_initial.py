@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import liren.core.matters.keys
+import liren.core.duty.keys
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Matter',
             fields=[
-                ('key', models.BigIntegerField(default=liren.core.matters.keys.new_key, editable=False, primary_key=True, serialize=False)),
+                ('key', models.BigIntegerField(default=liren.core.duty.keys.new_key, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40)),
                 ('number', models.CharField(max_length=30)),
                 ('stage', models.CharField(max_length=20)),
