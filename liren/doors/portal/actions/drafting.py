@@ -11,6 +11,7 @@ from liren.core import rules
 from liren.core.areas.models import Area
 from liren.core.documents.actions import dispose, receive_attachment
 from liren.core.documents.cleaning import cleaned
+from liren.core.documents.kinds import Clean
 from liren.core.duty import Refused
 from liren.core.places.models import Building
 
@@ -82,16 +83,21 @@ def add_photos(draft: Draft, *, files: Sequence[tuple[str, bytes]], by: Any = No
         held = _held(draft)
         if held.photos.count() + len(clean) > most:
             raise Refused(f"一件事最多 {most} 张，先去掉几张再添")
-        for number, (name, content) in enumerate(clean, start=held.photos.count() + 1):
-            if held.anonymous:
-                # A name of a file can be the name of a person or of a telephone.
-                name = f"照片{number}{content.kind.suffix}"
+        for name, content in renamed(clean, after=held.photos.count()) if held.anonymous else clean:
             document = receive_attachment(
                 content, name=name, community=held.community, purpose=PURPOSE, by=None
             )
             DraftPhoto.objects.create(draft=held, document=document)
         held.save(update_fields=["changed_at"])
     return len(clean)
+
+
+def renamed(files: Sequence[tuple[str, Clean]], *, after: int) -> list[tuple[str, Clean]]:
+    """Files of somebody without a name: the name of a file can be that of a person or of a telephone."""
+    return [
+        (f"照片{number}{content.kind.suffix}", content)
+        for number, (_, content) in enumerate(files, start=after + 1)
+    ]
 
 
 @transaction.atomic

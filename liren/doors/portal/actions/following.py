@@ -16,6 +16,7 @@ from liren.core.matters.flow import Move
 from liren.core.matters.models import Matter
 
 from ..submissions import Submission
+from .drafting import renamed
 from .submitting import NOBODY, RESIDENT
 
 
@@ -45,6 +46,8 @@ def say_more(
         if not matter.is_open:
             raise Refused("这件事已经办结。没办好，可以请社区再办")
         text = words.strip() or f"补了 {len(clean)} 张照片"
+        if submission.account_id is None:
+            clean = renamed(clean, after=matter.attachments.count())
         matters.comment(matter, text, public=True, files=clean, once=once, who=who, by=None)
 
 

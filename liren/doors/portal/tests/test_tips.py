@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from liren.core.matters import actions as matters
@@ -16,12 +17,14 @@ pytestmark = pytest.mark.django_db
 ADDRESS, KIND, SENDER = "203.0.113.77", "governance.appeal", "王小明"
 
 
-def report(client, portal, **other):
-    from django.core.files.uploadedfile import SimpleUploadedFile
+def sent():
+    """A photo under a name that gives its sender away."""
+    return SimpleUploadedFile(f"{SENDER}的手机.jpg", photo(), "image/jpeg")
 
+
+def report(client, portal, **other):
     client.post(f"{portal}tip/", {"kind": KIND})
-    file = SimpleUploadedFile(f"{SENDER}的手机.jpg", photo(), "image/jpeg")
-    facts = {"words": "有人把电瓶拿上楼充电。", "place": "12 号楼地下室", "photos": [file]} | other
+    facts = {"words": "有人把电瓶拿上楼充电。", "place": "12 号楼地下室", "photos": [sent()]} | other
     client.post(f"{portal}tip/more/", facts)
     return client.post(f"{portal}tip/send/")
 
@@ -44,10 +47,14 @@ def test_it_becomes_a_matter_of_nobody(village, portal):
 
 
 def test_nothing_anywhere_knows_where_it_came_from(portal):
-    """Every row of every table is looked through."""
+    """Every row of every table is looked through, after more was said as well."""
     client = Client(REMOTE_ADDR=ADDRESS)
     code = code_on(report(client, portal))
     token = client.cookies["liren_draft"].value
+    client.post(f"{portal}tip/follow/", {"claim": code})
+    client.post(f"{portal}tip/mine/more/", {"words": "晚上更多", "photos": [sent()]})
+    names = [each.document.name for each in Matter.objects.get().attachments.order_by("pk")]
+    assert names == ["照片1.jpg", "照片2.jpg"]
     for model in apps.get_models():
         for row in model._default_manager.values():
             for secret in (ADDRESS, code, code.replace("-", ""), token, SENDER):
