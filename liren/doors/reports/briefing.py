@@ -249,11 +249,8 @@ def tables_of(brief: Brief) -> list[Table]:
 
 def _tables_of_people(about: PeopleBrief) -> list[Table]:
     pyramid = about.pyramid
-    sexes = ["男", "女", *(["性别没登记"] if pyramid and pyramid.others else [])]
-    ages = [
-        (band.name, [band.men, band.women, band.others][: len(sexes)])
-        for band in (pyramid.bands if pyramid else ())
-    ]
+    sexes = list(pyramid.sexes) if pyramid else []
+    ages = [(band.name, band.cells) for band in (pyramid.bands if pyramid else ())]
     return [
         Table("人口变动", "地方", headings_of(about.by_place), rows_of(about.by_place)),
         Table("年龄和性别", "年龄", sexes, ages),

@@ -22,7 +22,7 @@ from .asking import Asked
 from .charts import PyramidChart, pyramid_chart
 from .heat import Heat, heat_of
 
-MEN, WOMEN = "1", "2"
+MEN, WOMEN, UNSAID = "1", "2", "0"
 # What stands above everything else.
 STRIP = frozenset(
     f"people.{key}"
@@ -41,12 +41,17 @@ STANDING = (POPULATION, REGISTERED, MIGRANT)
 
 @dataclass(frozen=True)
 class Band:
-    """One row of the pyramid: an age band with its numbers; `others` are those whose sex is not known."""
+    """One row of the pyramid: an age band with its numbers; `others` are those whose sex is not known, by why."""
 
     name: str
     men: Cell | None
     women: Cell | None
-    others: Cell | None
+    others: tuple[Cell | None, ...] = ()
+
+    @property
+    def cells(self) -> list[Cell | None]:
+        """All of them, in the order of `Pyramid.sexes`."""
+        return [self.men, self.women, *self.others]
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Pyramid:
 
     chart: PyramidChart
     bands: tuple[Band, ...]
+    # What stands over the numbers: 男, 女, and why a sex is not known, where that is so of somebody.
+    sexes: tuple[str, ...]
     men: int
     women: int
     others: int
@@ -70,24 +77,31 @@ class Across:
 
 def pyramid(asked: Asked, *, paper: bool = False) -> Pyramid | None:
     """The pyramid; None where nobody is on the register."""
-    found = {
-        (line.groups[0].key, line.groups[1].key): line[POPULATION.key]
-        for line in lines([POPULATION], asked.ask("band", "sex", paper=paper), asked.communities)
-        if line[POPULATION.key].count
-    }
+    found: dict[tuple[str, str], Cell] = {}
+    unknown: dict[str, str] = {}
+    for line in lines([POPULATION], asked.ask("band", "sex", paper=paper), asked.communities):
+        band, sex = line.groups
+        if line[POPULATION.key].count:
+            found[band.key, sex.key] = line[POPULATION.key]
+            if sex.key not in (MEN, WOMEN):
+                unknown[sex.key] = "性别没登记" if sex.key == UNSAID else f"性别{sex.name}"
     if not found:
         return None
     names = {code_of(low): f"{low}+" if low == BANDS[-1] else f"{low}–{low + 4}" for low in BANDS}
     codes = [*reversed(names), *([UNKNOWN] if any(band == UNKNOWN for band, _ in found) else [])]
-    bands = tuple(_band(code, names.get(code, "年龄不清楚"), found) for code in codes)
+    bands = tuple(
+        Band(
+            names.get(code, "年龄不清楚"),
+            found.get((code, MEN)),
+            found.get((code, WOMEN)),
+            tuple(found.get((code, sex)) for sex in unknown),
+        )
+        for code in codes
+    )
     known = [(row.name, _count(row.men), _count(row.women)) for row in bands[: len(names)]]
-    sums = [sum(_count(getattr(row, who)) for row in bands) for who in ("men", "women", "others")]
-    return Pyramid(pyramid_chart(known), bands, *sums)
-
-
-def _band(code: str, name: str, found: dict[tuple[str, str], Cell]) -> Band:
-    others = [cell for (band, sex), cell in found.items() if band == code and sex not in (MEN, WOMEN)]
-    return Band(name, found.get((code, MEN)), found.get((code, WOMEN)), others[0] if others else None)
+    men, women = (sum(_count(getattr(row, who)) for row in bands) for who in ("men", "women"))
+    others = sum(_count(cell) for row in bands for cell in row.others)
+    return Pyramid(pyramid_chart(known), bands, ("男", "女", *unknown.values()), men, women, others)
 
 
 def _count(cell: Cell | None) -> int:

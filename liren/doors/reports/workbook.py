@@ -52,8 +52,8 @@ def _write_people(sheets: "_Sheets", asked: Asked) -> list[Figure]:
     """The sheets about people; labels of a line stay with it."""
     figures = [each for each in OF_PEOPLE if each.is_for(asked.user, paper=True)]
     pyramid = people.pyramid(asked, paper=True)
-    ages = [(band.name, [band.men, band.women, band.others]) for band in pyramid.bands] if pyramid else []
-    sheets.add_counts("年龄和性别", ("年龄", "男", "女", "性别没登记"), ages)
+    ages = [(band.name, band.cells) for band in pyramid.bands] if pyramid else []
+    sheets.add_counts("年龄和性别", ("年龄", *(pyramid.sexes if pyramid else ())), ages)
     for name, table in (
         ("各类人群", people.groups(asked, paper=True)),
         ("标签", people.labels(asked, paper=True)),

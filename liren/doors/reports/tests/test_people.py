@@ -107,6 +107,23 @@ def test_people_of_many_communities_stand_by_community(village: Any, client_as: 
     assert village.neighbour.name in text and village.grid_2.name not in text.split("各类人群")[-1]
 
 
+def test_a_sex_that_is_not_known_is_counted_whatever_the_reason(village: Any, client_as: Any) -> None:
+    here = Person.objects.filter(community=village.community, present__in=[True], birth__startswith="19")
+    unsaid, unknown = here.order_by("birth")[:2]
+    Person.objects.filter(pk=unsaid.pk).update(sex="9", birth="1950-01-01")
+    Person.objects.filter(pk=unknown.pk).update(sex="0", birth="1950-06-01")
+    client = client_as(village.secretary)
+    text = page(client)
+    table = text.split("同样的数，列成表")[1].split("</details>")[0]
+    assert "性别没登记" in table and "性别未说明" in table and "另 2 人性别不清楚" in text
+    told = numbers(table)
+    assert (
+        sum(told.values()) == Person.objects.filter(community=village.community, present__in=[True]).count()
+    )
+    for address, number in told.items():
+        assert client.get(address).context["page"].total == number, address
+
+
 def test_the_pyramid_is_as_wide_as_its_longest_step() -> None:
     chart = pyramid_chart([("90+", 1, 0), ("85–89", 2, 4), ("80–84", 0, 2)])
     assert [step.name for step in chart.steps] == ["90", "", "80"]
