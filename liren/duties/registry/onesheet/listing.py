@@ -278,7 +278,7 @@ def _typed(work: "Work", sheet: SheetPlan, table: TablePlan, body: Body, lines: 
     for said, value in work.setting.typed.items():
         name, column, key = (*said.split("|", 2), "", "")[:3]
         place = places.get(key[1:]) if key.startswith("#") else None
-        if name == sheet.grid.name and place is not None and column.isdigit():
+        if name == sheet.grid.name and place is not None and column.isdecimal():
             if table.table.left <= int(column) <= table.table.right:
                 body.lines[place][int(column)] = value
                 lines[place].typed[int(column)] = value

@@ -109,4 +109,5 @@ def in_burden(user: Any, area: Any) -> Section | None:
         for each in found[:MOST_LINES]
     )
     heads = ("这张表", "和这张", "一样的", "报的人", "哪些一样")
-    return Section("重复要的表", tuple(words), heads, lines, reverse("registry:forms"))
+    url = reverse("registry:forms") if user.can("people.export") else ""
+    return Section("重复要的表", tuple(words), heads, lines, url)

@@ -120,6 +120,37 @@ def test_what_was_typed_once_comes_along_the_next_time(village):
     assert b"\xe6\xb5\xb7" not in bytes(later.typed_sealed)
 
 
+def test_what_was_typed_is_not_lost_by_a_look_at_the_same_form(village):
+    filling = begun(village, "序号|姓名|开户行")
+    done = filled_now(filling, village.secretary)
+    place = f"{done.report.lines[0].sheet}|3|#{senior(village, done).pk}"
+    template = actions.keep_template(filling, period="month", by=village.secretary)
+    actions.type_values(filling, values={place: "海东银行"}, asked={}, by=village.secretary)
+    begun(village, "序号|姓名|开户行")
+    later = actions.fill_again(template, by=village.secretary)
+    assert any("海东银行" in row for row in rows_of(filled_now(later, village.secretary).content))
+
+
+@pytest.mark.parametrize(
+    "place", ["{sheet}|²|#{pk}", "{sheet}|³", "|", "{sheet}||#", "{sheet}|99999999999999999999|#{pk}"]
+)
+def test_a_strange_place_leaves_the_form_readable(village, client_as, place):
+    client = client_as(village.secretary)
+    filling = begun(village, "序号|姓名|开户行")
+    line = filled_now(filling, village.secretary).report.lines[0]
+    facts = {"place": [place.format(sheet=line.sheet, pk=line.key)], "asked": [""], "value": ["海东银行"]}
+    assert client.post(f"{URL}{filling.pk}/typed/", facts).status_code == 302
+    assert client.get(f"{URL}{filling.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_strange_day_leaves_the_form_readable(village, client_as, on):
+    client = client_as(village.secretary)
+    filling = begun(village, "序号|姓名|年龄")
+    client.post(f"{URL}{filling.pk}/day/", {"on": on})
+    assert client.get(f"{URL}{filling.pk}/").status_code == 200
+
+
 def test_the_page_offers_the_cell_its_source_and_its_field(village, client_as):
     client = client_as(village.secretary)
     filling = begun(village, "序号|姓名|工作单位|开户行")

@@ -46,12 +46,23 @@ def test_a_form_that_is_due_becomes_a_task_once(village):
     task = turn.matter.inboundtask
     assert (turn.matter.kind, turn.matter.holder, task.sender_unit) == (KIND, village.secretary, "街道民政科")
     assert (task.forms, task.forms_often, task.period) == (1, "monthly", turn.period)
-    assert "身份证号" in task.form_fields
+    assert task.form_fields.split("、") == [words for words in HEADS.split("|") if words != "序号"]
     assert timezone.localtime(task.due_at).date() == turn.due_on
     assert Todo.objects.for_user(village.secretary).filter(matter=turn.matter).exists()
     assert actions.open_due_turns(by=None) == 0
     assert FormTurn.objects.count() == 1
     assert Trace.objects.filter(action="onesheet.turn").count() == 1
+
+
+def test_a_long_form_with_a_long_name_is_cut_between_words(village):
+    heads = "|".join(f"第{number}项要填的内容说明" for number in range(40))
+    name = f"{'街道老年人' * 20}.xlsx"
+    turn = kept(village, heads=f"序号|姓名|{heads}", name=name).turns.get()
+    fields = turn.matter.inboundtask.form_fields.split("、")
+    assert len(fields) > 20 and all(each.endswith(("姓名", "说明")) for each in fields)
+    assert turn.matter.title.startswith("报《街道老年人") and turn.matter.title.endswith(
+        f"…》（{turn.period}）"
+    )
 
 
 def test_far_away_nothing_is_due_and_a_form_put_away_never_is(village):
@@ -148,6 +159,9 @@ def test_forms_that_ask_for_the_same_are_told(village, client_as):
     book = client.get("/governance/inbound/burden/book/")
     if book.status_code == 404:
         pytest.fail("the workbook of the report has moved")
+    assert f'href="{URL}"' in page.split("重复要的表", 1)[1]
+    seen = client_as(village.grid_worker).get("/governance/inbound/burden/").content.decode()
+    assert "重复要的表" in seen and f'href="{URL}"' not in seen, "no link to a page that stays shut"
     names = openpyxl.load_workbook(io.BytesIO(book.content)).sheetnames
     assert "重复要的表" in names
     assert "重复要的表" not in client_as(village.outsider).get("/governance/inbound/burden/").content.decode()

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from ..models import Filling, FormTemplate, FormTurn, HandOut
 
 # The kind that tasks from above have; whoever declares it keeps these details beside the matter.
 KIND = "governance.inbound"
+# What the columns of a task hold; beside the name its period stands in the title.
+MOST_FIELDS, MOST_NAME = 300, 50
 OFTEN = {"month": "monthly", "quarter": "quarterly", "half": "once", "year": "yearly"}
 
 
@@ -67,13 +70,23 @@ def _task(turn: FormTurn, by: Any) -> Matter | None:
         "due_at": at(turn.due_on, closing(on=turn.due_on, area=turn.community)),
         "forms": 1,
         "forms_often": OFTEN.get(template.period, "once"),
-        "form_fields": "、".join(labels)[:300].rpartition("、")[0] or "、".join(labels)[:300],
+        "form_fields": _joined(labels),
         "like": _last_task(turn),
     }
     return matters.open_matter(
-        KIND, community=turn.community, title=f"报《{template.name}》（{turn.period}）"[:80], source="calendar",
+        KIND, community=turn.community, title=f"报《{_short(template.name)}》（{turn.period}）", source="calendar",
         body="表样到了该交的日子，一表通里点「一键填」就能填好。", holder=by, details=details, by=by,
     )  # fmt: skip
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """As many of them as the task holds, none cut through."""
+    said = "、".join(labels)
+    return said if len(said) <= MOST_FIELDS else said[:MOST_FIELDS].rpartition("、")[0]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
 
 
 def _last_task(turn: FormTurn) -> Matter | None:
@@ -141,7 +154,7 @@ def filled_from(template: FormTemplate, *, on: datetime.date, by: Any) -> Fillin
 
 def _typed_before(template: FormTemplate) -> bytes | None:
     """What was typed for the people of a list the last time (an account, a size) need not be typed again."""
-    last = template.fillings.order_by("-made_at").first()
+    last = template.fillings.exclude(typed_sealed=None).order_by("-made_at").first()
     kept = {place: value for place, value in typed_in(last).items() if "|#" in place} if last else {}
     return typed_sealed(kept) if kept else None
 
