@@ -28,10 +28,15 @@ def allowed(matter: Matter, ability: str, by: Any) -> None:
     """Refuses those whose post does not allow this where the matter lies. The system itself (None) may."""
     if by is None:
         return
-    if not by.can(ability, matter.area):
-        raise Refused(f"您的岗位不能「{duty.abilities()[ability].name}」")
+    permitted(matter, ability, by)
     if not Matter.objects.visible_to(by).filter(pk=matter.pk).exists():
         raise Refused("没有这件事项，或者不归您办")
+
+
+def permitted(matter: Matter, ability: str, by: Any) -> None:
+    """The same for a matter that came out of `visible_to(by)` just now: asks the post alone."""
+    if by is not None and not by.can(ability, matter.area):
+        raise Refused(f"您的岗位不能「{duty.abilities()[ability].name}」")
 
 
 def still_open(matter: Matter) -> None:

@@ -9,9 +9,9 @@ from liren.core.accounts.models import User
 from liren.core.areas.models import Area
 from liren.core.duty import Refused
 
-from ..informing import told_holder
+from ..informing import address_of, told_holder
 from ..models import Circle, Matter, Todo
-from ..writing import allowed, done_already, grid_with, locked, saved, still_open, wrote
+from ..writing import allowed, done_already, grid_with, locked, permitted, saved, still_open, wrote
 
 
 @transaction.atomic
@@ -64,7 +64,8 @@ def _upwards(path: str) -> list[str]:
 
 @transaction.atomic
 def hand_over_all(leaver: User, *, to: User, note: str = "", by: Any) -> int:
-    """Gives everything open that a leaving colleague holds to another, in one click; returns how many.
+    """Gives everything open that a leaving colleague holds or was asked for beside to another, in one click; returns
+    how many.
 
     All or nothing: refused when there is a matter that the other cannot hold. Restricted ones whose circle `by` does
     not belong to are left to the circle, without a word about them.
@@ -76,7 +77,7 @@ def hand_over_all(leaver: User, *, to: User, note: str = "", by: Any) -> int:
         .select_related("area", "community")
     )  # fmt: skip
     for matter in matters:
-        allowed(matter, "matters.assign", by)
+        permitted(matter, "matters.assign", by)
         if matter.restricted:
             Circle.objects.get_or_create(matter=matter, user=to, to_at=None, defaults={"named_by": by})
         _can_hold(matter, to)
@@ -84,39 +85,55 @@ def hand_over_all(leaver: User, *, to: User, note: str = "", by: Any) -> int:
         matter.holder, matter.version = to, matter.version + 1
         saved(matter, "holder", "version")
         wrote(matter, "assign", by=by, note=note or f"{leaver}工作交接", to=to.pk, to_name=str(to))
-    Todo.objects.filter(matter__in=matters, done_at=None, holder=leaver).update(holder=to)
-    _hand_over_beside(leaver, to, by)
-    if matters:
-        _tell_of_handover(matters[0], leaver, to, len(matters), by)
-    return len(matters)
+    Todo.objects.filter(matter__in=matters, done_at=None, is_main=True, holder=leaver).update(holder=to)
+    beside = _hand_over_beside(leaver, to, by)
+    _tell_of_handover(leaver, to, matters, [todo for todo in beside if todo.holder_id == to.pk], by)
+    return len(matters) + len(beside)
 
 
-def _hand_over_beside(leaver: User, to: User, by: Any) -> None:
+def _hand_over_beside(leaver: User, to: User, by: Any) -> list[Todo]:
     """What the leaver was asked for beside, on matters of others: to the same colleague where they work there; the rest
-    is left to whoever holds the matter.
+    is left to whoever holds the matter, who is told.
     """
     asked = Todo.objects.visible_to(by).open().filter(is_main=False, holder=leaver)
-    for todo in asked.select_for_update(of=("self",)).select_related("matter__area"):
-        fits = (
-            grid_with(to, todo.matter.area)
-            and Matter.objects.visible_to(to).filter(pk=todo.matter_id).exists()
+    rows = list(
+        asked.select_for_update(of=("self",)).select_related(
+            "matter__area", "matter__community", "matter__holder"
         )
-        todo.holder = to if fits else todo.matter.holder
-        todo.save(update_fields=["holder"])
+    )
+    known = set(
+        Matter.objects.visible_to(to)
+        .filter(pk__in={todo.matter_id for todo in rows})
+        .values_list("pk", flat=True)
+    )
+    for todo in rows:
+        matter = todo.matter
+        permitted(matter, "matters.assign", by)
+        fits = matter.pk in known and grid_with(to, matter.area)
+        todo.holder = to if fits else matter.holder
         facts = {"to": todo.holder.pk, "to_name": str(todo.holder)} if todo.holder else {}
-        wrote(todo.matter, "assign", by=by, note=f"{leaver}工作交接：{todo.what}", beside=todo.pk, **facts)
+        wrote(matter, "assign", by=by, note=f"{leaver}工作交接：{todo.what}", beside=todo.pk, **facts)
+        if not fits:
+            told_holder(matter, by=by, words=f"{matter.number} 请{leaver}协办的「{todo.what}」回到您这里了")
+    Todo.objects.bulk_update(rows, ["holder"])
+    return rows
 
 
-def _tell_of_handover(matter: Matter, leaver: User, to: User, count: int, by: Any) -> None:
+def _tell_of_handover(leaver: User, to: User, matters: list[Matter], beside: list[Todo], by: Any) -> None:
     """One notice for all of them."""
     from liren.core.notices.actions import tell_user
 
+    said = [f"手上的 {len(matters)} 件事项"] if matters else []
+    said += [f"协办的 {len(beside)} 件事"] if beside else []
+    if not said:
+        return
+    first = matters[0] if matters else beside[0].matter
     tell_user(
         to,
-        text=f"{leaver}手上的 {count} 件事项交接给您了",
-        url="/matters/?holder=me",
-        key=f"handover:{leaver.pk}:{matter.pk}:{matter.version}",
-        community=matter.community,
+        text=f"{leaver}{'、'.join(said)}交接给您了",
+        url="/matters/?holder=me" if matters else "/" if len(beside) > 1 else address_of(first),
+        key=f"handover:{leaver.pk}:{first.pk}:{first.version}:{len(matters)}:{beside[0].pk if beside else 0}",
+        community=first.community,
         by=by,
     )
 

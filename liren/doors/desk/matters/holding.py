@@ -165,6 +165,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     user = worker(request)
     leaver = found(User.objects, user, pk=pk)
     held = Matter.objects.visible_to(user).open().filter(holder=leaver).for_list().order_by("key")
+    beside = Todo.objects.visible_to(user).open().filter(is_main=False, holder=leaver)
     area = user.community or leaver.home
     users = colleagues(area, without=leaver) if area else []
     return one_step(
@@ -178,4 +179,5 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         template="desk/matters/hand_over.html",
         leaver=leaver,
         held=held,
+        beside=beside.select_related("matter").order_by("due_at", "pk"),
     )

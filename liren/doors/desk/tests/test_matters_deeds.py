@@ -239,6 +239,18 @@ def test_everything_of_one_who_leaves_goes_to_another_in_one_click(
     assert "工作交接" in said(client_as(village.secretary).get(f"/staff/{village.line_worker.pk}/"))
 
 
+def test_who_was_only_asked_for_things_beside_can_hand_them_over_too(
+    village: Any, client_as: Any, errand: Matter
+) -> None:
+    beside = actions.ask_colleague(errand, "顺路送一下", holder=village.line_worker, by=village.secretary)
+    deputy, url = client_as(village.deputy), f"/matters/hand-over/{village.line_worker.pk}/"
+    page = said(deputy.get(url))
+    assert "协办的 1 件" in page and "顺路送一下" in page and "全部交过去" in page
+    assert "1 件都交过去了" in said(deputy.post(url, {"to": village.health_worker.pk}, follow=True))
+    beside.refresh_from_db()
+    assert beside.holder == village.health_worker
+
+
 def test_a_refusal_comes_as_a_toast_and_keeps_the_drawer(
     village: Any, client_as: Any, errand: Matter
 ) -> None:
