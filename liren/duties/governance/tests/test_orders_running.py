@@ -107,7 +107,7 @@ def test_the_page_shows_how_far_it_is_and_then_the_whole(
         assert "正在登记工单" in page and "6 / 8 张" in page and "已新登记 6 件，更新 0 件" in page
     assert (file.opened, file.is_running, Appeal.objects.count()) == (8, False, 8)
     assert client.get(at("orders_progress", file))["HX-Refresh"] == "true"
-    assert Trace.objects.get(action="governance.orders_take").actor == village.secretary
+    assert Trace.objects.get(action="governance.orders_take").user_id == village.secretary.pk
     assert Document.objects.get(pk=file.document_id).disposed_at
     assert actions.run_taking(file).opened == 8 and progress.said(file.key) is None
 
