@@ -35,6 +35,8 @@ class Fact:
     high        the greatest it can be, when it is known only between two bounds (a birth of which the year is known)
     holds       a clear yes to [fact, op, value] as a Q that an index can answer; None leaves it to the expression.
                 It is told the communities asked about when they are few, because the indexes begin with them
+    reckoned    for many at once without asking the database to reckon: the stored field it follows from, and how
+                the values of that field become a Column as of a day
     choices     codes and their names, for code facts
     derived     worked out from other facts, never typed
     filters     whether it may be asked for in a filter at all
@@ -46,6 +48,7 @@ class Fact:
     expression: Expression
     high: Expression | None = None
     holds: Callable[[str, Any, datetime.date, Sequence[int]], Any] | None = None
+    reckoned: tuple[str, Callable[[Sequence[str], datetime.date], Any]] | None = None
     choices: Callable[[], Sequence[tuple[str, str]]] = tuple
     synonyms: tuple[str, ...] = ()
     unit: str = ""

@@ -47,16 +47,22 @@ class Column:
         """From the lowest and the highest that each may be, as two columns of the database; the same one twice where
         every value is exact.
         """
-        known = numpy.array([low is not None for low in lows], dtype=bool)
-        if highs is not lows:
-            known &= numpy.array([high is not None for high in highs], dtype=bool)
-        low = numpy.array([filler if each is None else each for each in lows])
+        low, known = _typed(lows, filler)
         if highs is lows or highs == lows:
             return cls(low, low, known)
-        return cls(low, numpy.array([filler if each is None else each for each in highs]), known)
+        high, also = _typed(highs, filler)
+        return cls(low, high, known & also)
 
     def at(self, place: int) -> Any:
         """What is known of one row."""
         if not self.known[place]:
             return None
         return Bounds(self.low[place].item(), self.high[place].item()).known
+
+
+def _typed(values: Sequence[Any], filler: Any) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The values as an array, and where there is one."""
+    if None not in values:
+        return numpy.array(values or [filler])[: len(values)], numpy.ones(len(values), dtype=bool)
+    known = numpy.array([value is not None for value in values], dtype=bool)
+    return numpy.array([filler if value is None else value for value in values]), known

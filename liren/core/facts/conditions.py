@@ -73,6 +73,11 @@ class Test:
         answer[SAYS_YES[INVERSE[self.op]](column, self.value)] = NO
         return answer
 
+    def yes(self, columns: Mapping[str, Column]) -> numpy.ndarray:
+        """Where the answer is a clear yes; quicker than all three answers."""
+        said: numpy.ndarray = SAYS_YES[self.op](columns[self.key], self.value)
+        return said
+
     def explain(self, values: Mapping[str, Any]) -> tuple[int, list[Clause]]:
         """The answer for one, and each clause with what was known. Values known in part are Bounds."""
         known = values.get(self.key)
@@ -122,6 +127,12 @@ class Group:
             numpy.minimum if self.every else numpy.maximum, (part.column(columns) for part in self.parts)
         )
 
+    def yes(self, columns: Mapping[str, Column]) -> numpy.ndarray:
+        """Where all parts, or any, say a clear yes."""
+        return reduce(
+            numpy.logical_and if self.every else numpy.logical_or, (part.yes(columns) for part in self.parts)
+        )
+
     def explain(self, values: Mapping[str, Any]) -> tuple[int, list[Clause]]:
         """The answer for one, and every clause."""
         told = [part.explain(values) for part in self.parts]
@@ -160,6 +171,10 @@ class Not:
     def column(self, columns: Mapping[str, Column]) -> numpy.ndarray:
         """An int8 array of 0, 1, 2."""
         return YES - self.part.column(columns)
+
+    def yes(self, columns: Mapping[str, Column]) -> numpy.ndarray:
+        """Where the part says a clear no."""
+        return self.part.inverted().yes(columns)
 
     def explain(self, values: Mapping[str, Any]) -> tuple[int, list[Clause]]:
         """The answer for one; clauses keep their own answers."""
@@ -206,17 +221,27 @@ def filter(
 
 def columns_of(queryset: QuerySet[Any], keys: set[str], on: datetime.date) -> dict[str, Column]:
     """Each fact as a typed column, in the order of the primary key."""
-    wanted = sorted(keys)
+    return keyed_columns(queryset, keys, on)[1]
+
+
+def keyed_columns(
+    queryset: QuerySet[Any], keys: set[str], on: datetime.date
+) -> tuple[numpy.ndarray, dict[str, Column]]:
+    """The primary keys, and each fact as a typed column in their order."""
+    raw = {key: known for key in keys if (known := fact(key).reckoned)}
+    asked = sorted(keys - raw.keys())
     names = [
         name
-        for key in wanted
+        for key in asked
         for name in (alias_of(key), *([alias_of(key, high=True)] if fact(key).high else []))
     ]
-    rows = list(with_facts(queryset, keys, on).order_by("pk").values_list(*names))
-    table = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
-    columns = {}
-    for key in wanted:
+    names += sorted({field for field, _ in raw.values()})
+    rows = with_facts(queryset, set(asked), on).order_by("pk").values_list("pk", *names)
+    pks, *values = zip(*rows, strict=True) if rows else [()] * (len(names) + 1)
+    table = dict(zip(names, values, strict=True))
+    columns = {key: reckon(table[field], on) for key, (field, reckon) in raw.items()}
+    for key in asked:
         low = table[alias_of(key)]
         high = table.get(alias_of(key, high=True))
         columns[key] = Column.between(low, low if high is None else high, fact(key).nothing)
-    return columns
+    return numpy.array(pks, dtype=numpy.int64), columns

@@ -8,12 +8,14 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+import numpy
 from django.db.models import BooleanField, Case, CharField, F, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Concat, Length, NullIf, Substr
 from django.db.models.lookups import Exact, GreaterThan
 
 from liren.core import rules
 from liren.core.facts import Fact, Kind, declare
+from liren.core.facts.columns import Column
 
 OLDEST = 200
 
@@ -59,6 +61,20 @@ def years_since(text: Any, on: datetime.date, *, most: bool) -> Any:
         output_field=IntegerField(),
     )
     return Value(on.year) - year - still_to_come
+
+
+def ages(births: Sequence[str], on: datetime.date) -> Column:
+    """The same for many births at once: the least and the most that each can be."""
+    letters = numpy.array(births or [""], dtype="U10")[: len(births)].view(numpy.uint32).reshape(-1, 10)
+    digits = letters.astype(numpy.int32) - ord("0")
+    year, known = digits[:, :4] @ (1000, 100, 10, 1), letters[:, 0] > 0
+    month, day = ((digits[:, place : place + 2] @ (10, 1), letters[:, place] > 0) for place in (5, 8))
+    today = on.month * 100 + on.day
+    # What is missing of a date comes after every day when the least is asked, before every day when the most is.
+    late = numpy.where(month[1], month[0], 99) * 100 + numpy.where(day[1], day[0], 99) > today
+    early = numpy.where(month[1], month[0], 0) * 100 + numpy.where(day[1], day[0], 0) > today
+    years = numpy.where(known, on.year - year, 0)
+    return Column(years - late, years - early, known)
 
 
 def three_valued(yes: Q, no: Q) -> Case:
@@ -129,6 +145,7 @@ AGE = declare(
         Kind.NUMBER,
         lambda on: years_since(F("birth"), on, most=False),
         high=lambda on: years_since(F("birth"), on, most=True),
+        reckoned=("birth", ages),
         holds=age_holds,
         synonyms=("周岁", "岁数", "现年"),
         unit="岁",

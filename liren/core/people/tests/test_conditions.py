@@ -133,6 +133,7 @@ def agree(world, tree, on):
         for row in range(len(world))
     ]
     assert in_database == in_memory == told, condition.sentence()
+    assert condition.yes(columns).tolist() == [answer == YES for answer in in_memory], condition.sentence()
     yes = set(conditions.filter(world, condition, on).values_list("pk", flat=True))
     where = [world[0].community_id]
     assert yes == set(conditions.filter(world, condition, on, where).values_list("pk", flat=True)), (

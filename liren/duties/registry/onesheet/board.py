@@ -8,7 +8,7 @@ from liren.core.facts.reading import MOST
 from liren.core.people.facts.periods import last_of
 from liren.core.people.facts.worded import LIVING, PRESENT
 
-from .counting import Counter, flow_of, keys_of
+from .counting import Counter, flow_of
 from .headed import Heading, parts_of
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ class Board:
         """The counter of a month, or of the day of the form."""
         if month not in self.known:
             on, tree = self.work.on, self.tree
-            keys = keys_of(self.trees)
+            trees = self.trees
             if month is not None and self.flow:
-                keys |= {self.flow}
+                trees = [*trees, [self.flow, "known", None]]
             elif month is not None:
                 on = min(last_of(*month), self.work.on)
             setting = self.work.setting
             within = self.within if month is None else None
-            self.known[month] = Counter(setting.people(), tree, on, keys, setting.user, within)
+            self.known[month] = Counter(setting.people(), tree, on, trees, setting.user, within)
         return self.known[month]
 
     def cells(self, rows: Sequence[Heading], columns: Sequence[Heading]) -> list[list[int | None]]:
@@ -103,9 +103,10 @@ class Board:
         known = key, str(status)
         if known not in self.moving:
             rest = [part for part in parts_of(self.tree) if part not in (LIVING, PRESENT)]
-            base, keys = {"all": [status, *rest]}, keys_of(self.trees) | {key, BORN}
+            base = {"all": [status, *rest]}
+            trees_too = [*self.trees, [key, "known", None], [BORN, "known", None]]
             setting = self.work.setting
-            self.moving[known] = Counter(setting.people(), base, self.work.on, keys, setting.user)
+            self.moving[known] = Counter(setting.people(), base, self.work.on, trees_too, setting.user)
         between = {"all": [[key, ">=", span[0].isoformat()], [key, "<=", span[1].isoformat()]]}
         if key == "residence.from":
             # Who was born here came by birth.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 
-from liren.core.facts.conditions import YES, columns_of
+from liren.core.facts.conditions import Test, keyed_columns
 from liren.core.facts.conditions import filter as those_who
 from liren.core.facts.reading import read, tests_in
 from liren.core.people.facts.dwelling import held
@@ -26,7 +26,7 @@ class Counter:
         people: Any,
         tree: Any,
         on: datetime.date,
-        keys: Iterable[str] = (),
+        trees: Iterable[Any] = (),
         user: Any = None,
         within: Any = None,
     ) -> None:
@@ -35,23 +35,13 @@ class Counter:
         # Who meets none of the columns is counted in none of the cells.
         self.base = those_who(self.everybody, read(within), on) if within else self.everybody
         self.is_whole = within is None
-        self.columns = columns_of(self.base, set(keys), on) if keys else {}
-        self.keys = set(keys)
+        self.keys = keys_of(tree for tree in trees if not is_apart(tree))
         self.masks: dict[str, numpy.ndarray] = {}
-        self._pks: numpy.ndarray | None = None
+        # The keys of the people, in the order of the columns.
+        self.pks, self.columns = keyed_columns(self.base, self.keys, on)
         self._homes: numpy.ndarray | None = None
 
-    @property
-    def pks(self) -> numpy.ndarray:
-        """The keys, in the order of the columns; asked for only where a list or a household is wanted."""
-        if self._pks is None:
-            keys = list(self.base.order_by("pk").values_list("pk", flat=True))
-            self._pks = numpy.array(keys, dtype=numpy.int64)
-        return self._pks
-
     def __len__(self) -> int:
-        for column in self.columns.values():
-            return len(column)
         return len(self.pks)
 
     def mask(self, tree: Any) -> numpy.ndarray:
@@ -61,7 +51,11 @@ class Counter:
         key = json.dumps(tree, ensure_ascii=False)
         if key not in self.masks:
             condition = read(tree, self.user)
-            self.masks[key] = condition.column(self.columns) == YES
+            if is_apart(tree):
+                few = those_who(self.base, condition, self.on).values_list("pk", flat=True)
+                self.masks[key] = numpy.isin(self.pks, numpy.fromiter(few, dtype=numpy.int64))
+            else:
+                self.masks[key] = condition.yes(self.columns)
         return self.masks[key]
 
     def size(self) -> int:
@@ -105,6 +99,17 @@ class Counter:
             known = dict(rows.values_list("person_id", "household_id"))
             self._homes = numpy.array([known.get(int(pk), 0) for pk in self.pks], dtype=numpy.int64)
         return self._homes
+
+
+def is_apart(tree: Any) -> bool:
+    """Whether the few who meet a condition are found by an index: 残疾人. Then nobody else is asked about it."""
+    condition = None if tree is None else read(tree)
+    return (
+        isinstance(condition, Test)
+        and condition.fact.is_yes_no
+        and condition.value is True
+        and condition.op == "="
+    )
 
 
 def keys_of(trees: Iterable[Any]) -> set[str]:
