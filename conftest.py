@@ -6,6 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples every time, on however slow a machine; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 JOURNEYS = Path(__file__).parent / "tests" / "journeys"
 
