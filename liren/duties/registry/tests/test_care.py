@@ -13,11 +13,11 @@ from liren.core.people.models import Household, Person
 from liren.duties.registry.files.care import asked, care_of, worked_out
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 def born(years: int, more: int) -> str:
-    day = TODAY.replace(year=TODAY.year - years, day=min(TODAY.day, 28))
+    day = TODAY().replace(year=TODAY().year - years, day=min(TODAY().day, 28))
     return (day.isoformat(), day.isoformat()[:7], str(day.year), "", f"{day.year}-12-31")[more]
 
 
@@ -30,8 +30,8 @@ def everybody() -> list[int]:
 
 def test_the_villagers(village: Any) -> None:
     go_away(village.old_husband, by=village.secretary)
-    assert worked_out(everybody(), TODAY) == asked(everybody(), TODAY)
-    said = care_of([village.alone.pk, village.old_wife.pk, village.baby.pk], TODAY)
+    assert worked_out(everybody(), TODAY()) == asked(everybody(), TODAY())
+    said = care_of([village.alone.pk, village.old_wife.pk, village.baby.pk], TODAY())
     assert said == {
         village.alone.pk: ["独居老人", "高龄老人"],
         village.old_wife.pk: ["独居老人"],
@@ -56,5 +56,5 @@ def test_any_births(village: Any, births: list[str], collective: bool) -> None:
         for key, birth in zip(family, births, strict=True):
             Person.objects.filter(pk=village[key].pk).update(birth=birth)
         Household.objects.filter(residences__person=village.alone).update(collective=collective)
-        assert worked_out(everybody(), TODAY) == asked(everybody(), TODAY)
+        assert worked_out(everybody(), TODAY()) == asked(everybody(), TODAY())
         transaction.set_rollback(True)

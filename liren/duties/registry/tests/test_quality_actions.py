@@ -23,7 +23,7 @@ from liren.duties.registry.quality.actions import (
 from liren.duties.registry.quality.jobs import sweep, sweep_everywhere
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture
@@ -131,18 +131,18 @@ def test_the_schedule_goes_through_every_community(village: Any) -> None:
 def test_many_are_verified_at_once_or_none(village: Any) -> None:
     people = [village.stale, village.disabled]
     assert verify_all(people, by=village.grid_worker_2) == 2
-    assert set(Person.objects.filter(verified_on=TODAY)) == set(people)
+    assert set(Person.objects.filter(verified_on=TODAY())) == set(people)
     assert Trace.objects.filter(action="quality.verify_all").count() == 1
     with pytest.raises(Refused, match="先勾上"):
         verify_all([], by=village.grid_worker_2)
     with pytest.raises(Refused, match="一个也没有记"):
         verify_all([village.poor, village.alone], by=village.grid_worker_2)
     village.poor.refresh_from_db()
-    assert village.poor.verified_on != TODAY
+    assert village.poor.verified_on != TODAY()
 
 
 def test_many_labels_are_reviewed_at_once_or_none(village: Any) -> None:
-    past = TODAY - datetime.timedelta(days=9)
+    past = TODAY() - datetime.timedelta(days=9)
     Label.objects.update(review_on=past)
     assert review_all([village.care_label, village.welfare_label], by=village.secretary) == 2
     assert not Label.objects.filter(pk__in=[village.care_label.pk, village.welfare_label.pk], review_on=past)

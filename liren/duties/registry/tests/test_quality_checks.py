@@ -29,7 +29,7 @@ from liren.duties.registry.quality.counting import counted
 from liren.sample.invented import resident_id, years_ago
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 BORN, NUMBERS = datetime.date(1980, 3, 4), itertools.count()
 
 
@@ -42,7 +42,7 @@ def entered(village: Any, name: str, **facts: Any) -> Person:
         "household_key": name,
         "relation": "02",
         "kind": "registered",
-        "verified_on": TODAY,
+        "verified_on": TODAY(),
         "phones": ("13900000000",),
         "papers": (("resident_id", resident_id(BORN, male=True, sequence=500 + 2 * next(NUMBERS))),),
     }
@@ -74,11 +74,11 @@ def father_too_young(village: Any) -> Person:
 
 
 def dead_before_birth(village: Any) -> Person:
-    return correct_person(village.deceased, facts={"birth": TODAY.isoformat()}, by=village.secretary)
+    return correct_person(village.deceased, facts={"birth": TODAY().isoformat()}, by=village.secretary)
 
 
 def born_tomorrow(village: Any) -> Person:
-    return entered(village, "未来", birth=(TODAY + datetime.timedelta(days=400)).isoformat(), papers=())
+    return entered(village, "未来", birth=(TODAY() + datetime.timedelta(days=400)).isoformat(), papers=())
 
 
 def orphaned(village: Any) -> Person:
@@ -114,7 +114,7 @@ def wrong_sex(village: Any) -> Person:
 
 
 def overdue(village: Any) -> Label:
-    Label.objects.filter(pk=village.care_label.pk).update(review_on=TODAY - datetime.timedelta(days=1))
+    Label.objects.filter(pk=village.care_label.pk).update(review_on=TODAY() - datetime.timedelta(days=1))
     return village.care_label
 
 
@@ -146,7 +146,7 @@ def crowded_empty_house(village: Any) -> House:
 
 
 def over_lease(village: Any) -> House:
-    day = TODAY - datetime.timedelta(days=1)
+    day = TODAY() - datetime.timedelta(days=1)
     return correct_house(village.rented_house, lease_to=day, by=village.secretary)
 
 
@@ -283,7 +283,7 @@ def test_outsiders_and_the_system_count_nothing_of_ours(village: Any, who: str) 
 
 def test_sensitive_labels_never_leak_through_a_check(village: Any) -> None:
     """T2 by line alone, T3 to nobody at all, not even as a figure to those who may know of it."""
-    past = TODAY - datetime.timedelta(days=1)
+    past = TODAY() - datetime.timedelta(days=1)
     Label.objects.filter(pk__in=[village.welfare_label.pk, village.restricted_label.pk]).update(
         review_on=past
     )

@@ -20,7 +20,7 @@ from liren.duties.registry.quality.checks import CHECKS
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 
 
 @pytest.fixture(autouse=True)
@@ -128,12 +128,12 @@ def test_ticked_people_are_verified_as_far_as_one_sees_them(village: Any, client
     answer = client.post(at("verify_all"), {"row": [village.stale.pk, village.alone.pk, "x"]}, follow=True)
     assert "今天核实过 1 人" in answer.content.decode()
     village.alone.refresh_from_db()
-    assert village.alone.verified_on != TODAY
+    assert village.alone.verified_on != TODAY()
     assert "先勾上" in client.post(at("verify_all"), follow=True).content.decode()
 
 
 def test_ticked_labels_are_reviewed_and_restricted_ones_never(village: Any, client_as: Any) -> None:
-    past = TODAY - datetime.timedelta(days=9)
+    past = TODAY() - datetime.timedelta(days=9)
     Label.objects.update(review_on=past)
     client = client_as(village.secretary)
     page = client.get(at("check", "label-review")).content.decode()
@@ -176,7 +176,7 @@ def test_a_page_costs_the_same_for_one_row_and_for_many(village: Any, client_as:
         Person.objects.filter(pk__in=[p.pk for p in people]).update(verified_on=datetime.date(2020, 1, 1))
         for person in people:
             double(village, person)
-            person.papers.update(ended_on=TODAY)
+            person.papers.update(ended_on=TODAY())
             household = person.residences.open().get().household
             draft = PersonDraft(name="并户", house=person.house, household=household, relation="02")
             register_many([draft], community=village.community, source=village.source, by=None)

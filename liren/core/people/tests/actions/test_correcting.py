@@ -29,8 +29,9 @@ from liren.core.people.models import Change, Label, Person
 from liren.core.privacy.cipher import unseal
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-TOMORROW = TODAY + datetime.timedelta(days=1)
+TODAY = timezone.localdate
+# Still to come, should midnight pass meanwhile.
+SOON = timezone.localdate() + datetime.timedelta(days=2)
 
 
 def fresh(record: Any) -> Any:
@@ -67,7 +68,7 @@ def test_no_change_leaves_no_trace(village: Any) -> None:
         ({"name": " "}, "不能空着"),
         ({"birth": "1962-13"}, "出生日期写成"),
         ({"birth": "62年"}, "出生日期写成"),
-        ({"birth": TOMORROW.isoformat()}, "以后的日子"),
+        ({"birth": SOON.isoformat()}, "以后的日子"),
     ],
 )
 def test_corrections_refused(village: Any, facts: dict[str, str], words: str) -> None:
@@ -84,7 +85,7 @@ def test_a_new_number_closes_the_old(village: Any) -> None:
     old = village.hongkonger.papers.get()
     new = replace_paper(village.hongkonger, kind="hk_macau_pass", number="H07654321", by=village.secretary)
     old = fresh(old)
-    assert old.ended_on == TODAY and new.ended_on is None and new.number == "H07654321"
+    assert old.ended_on == TODAY() and new.ended_on is None and new.number == "H07654321"
     change = Change.objects.get(person=village.hongkonger, fact="paper")
     assert (change.before, change.after) == ("H0*****67", "H0*****21")
     with pytest.raises(Refused, match="没有变"):
@@ -108,14 +109,14 @@ def test_phones_come_and_go(village: Any) -> None:
 
 
 def test_hukou_closes_and_opens(village: Any) -> None:
-    new = correct_hukou(village.head, here=False, address="外地", on=TODAY, by=village.secretary)
+    new = correct_hukou(village.head, here=False, address="外地", on=TODAY(), by=village.secretary)
     old = village.head.hukou.exclude(pk=new.pk).get()
-    assert (old.to_on, new.from_on, new.here) == (TODAY, TODAY, False)
+    assert (old.to_on, new.from_on, new.here) == (TODAY(), TODAY(), False)
     assert Change.objects.get(person=village.head, fact="hukou").after == "外地"
     for facts, words in (
         ({"here": False, "address": "外地"}, "没有变"),
-        ({"here": True, "address": "本地", "on": TODAY - datetime.timedelta(days=9)}, "不能早于"),
-        ({"here": True, "address": "本地", "on": TOMORROW}, "日期还没到"),
+        ({"here": True, "address": "本地", "on": TODAY() - datetime.timedelta(days=9)}, "不能早于"),
+        ({"here": True, "address": "本地", "on": SOON}, "日期还没到"),
     ):
         with pytest.raises(Refused, match=words):
             correct_hukou(village.head, by=village.secretary, **facts)
@@ -127,19 +128,19 @@ def test_the_first_hukou_has_no_known_start(village: Any) -> None:
 
 def test_somebody_looked(village: Any) -> None:
     person = verify_person(village.stale, by=village.grid_worker_2)
-    assert person.verified_on == TODAY and person.residences.open().get().verified_on == TODAY
+    assert person.verified_on == TODAY() and person.residences.open().get().verified_on == TODAY()
     with pytest.raises(Refused, match="日期还没到"):
-        verify_person(village.stale, on=TOMORROW, by=village.grid_worker_2)
+        verify_person(village.stale, on=SOON, by=village.grid_worker_2)
 
 
 def test_a_label_needs_evidence_and_ends(village: Any) -> None:
     row = put_label(village.head, code="volunteer", evidence=" 登记表 ", by=village.grid_worker)
-    assert (row.evidence, row.from_on, row.tier, row.line) == ("登记表", TODAY, 0, "culture")
-    assert row.review_on and row.review_on > TODAY
+    assert (row.evidence, row.from_on, row.tier, row.line) == ("登记表", TODAY(), 0, "culture")
+    assert row.review_on and row.review_on > TODAY()
     with pytest.raises(Refused, match="已经有"):
         put_label(village.head, code="volunteer", evidence="登记表", by=village.grid_worker)
     end_label(row, by=village.grid_worker)
-    assert fresh(row).to_on == TODAY
+    assert fresh(row).to_on == TODAY()
     with pytest.raises(Refused, match="已经取下"):
         end_label(fresh(row), by=village.grid_worker)
     actions = Trace.objects.about(village.head).values_list("action", flat=True)
@@ -148,9 +149,9 @@ def test_a_label_needs_evidence_and_ends(village: Any) -> None:
 
 def test_a_label_is_looked_at_again(village: Any) -> None:
     row = village.care_label
-    Label.objects.filter(pk=row.pk).update(review_on=TODAY - datetime.timedelta(days=3))
+    Label.objects.filter(pk=row.pk).update(review_on=TODAY() - datetime.timedelta(days=3))
     kept = review_label(row, evidence=" 新证 ", by=village.secretary)
-    assert kept.review_on and kept.review_on > TODAY and kept.evidence == "新证"
+    assert kept.review_on and kept.review_on > TODAY() and kept.evidence == "新证"
     assert review_label(row, by=village.secretary).evidence == "新证"
     assert Trace.objects.about(village.disabled).filter(action="people.review_label").count() == 2
     with pytest.raises(Refused, match="条线登记"):
@@ -168,7 +169,7 @@ def test_a_label_that_began_long_ago_is_reviewed_from_the_day_it_was_entered(vil
         from_on=datetime.date(1990, 1, 1),
         by=village.secretary,
     )
-    assert row.review_on and row.review_on > TODAY
+    assert row.review_on and row.review_on > TODAY()
 
 
 def test_labels_refused(village: Any) -> None:
@@ -183,7 +184,7 @@ def test_labels_refused(village: Any) -> None:
         with pytest.raises(Refused, match=words):
             put_label(person, code=code, evidence=evidence, by=by)
     with pytest.raises(Refused, match="日期还没到"):
-        put_label(village.head, code="volunteer", evidence="x", from_on=TOMORROW, by=village.secretary)
+        put_label(village.head, code="volunteer", evidence="x", from_on=SOON, by=village.secretary)
 
 
 def test_a_restricted_label_is_known_to_who_put_it_on_alone(village: Any) -> None:
@@ -198,11 +199,11 @@ def test_contacts_come_and_go(village: Any) -> None:
     row = add_relation(
         village.alone, kind="contact", name="顾明远", phone="13900000002", by=village.secretary
     )
-    assert unseal(row.other_phone_sealed) == "13900000002" and row.from_on == TODAY
+    assert unseal(row.other_phone_sealed) == "13900000002" and row.from_on == TODAY()
     known = add_relation(village.head, kind="spouse", other=village.spouse, by=village.secretary)
     assert known.other_name == "周丽华" and known.other_phone_sealed is None
     end_relation(row, by=village.secretary)
-    assert fresh(row).to_on == TODAY
+    assert fresh(row).to_on == TODAY()
     with pytest.raises(Refused, match="已经结束"):
         end_relation(fresh(row), by=village.secretary)
     for facts, words in (
@@ -244,7 +245,7 @@ def test_entering_somebody(village: Any) -> None:
 
 
 def test_who_is_gone_already_is_entered_as_gone(village: Any) -> None:
-    day = TODAY - datetime.timedelta(days=100)
+    day = TODAY() - datetime.timedelta(days=100)
     draft = PersonDraft(
         name="走了", house=village.empty_house, household_key="n", status="moved_out", status_on=day
     )

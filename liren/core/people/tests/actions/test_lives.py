@@ -30,7 +30,7 @@ from liren.core.places.models import House
 from .test_merging import double, snapshot
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = timezone.localdate
 WHO = ("head", "spouse", "son", "alone", "moved_out")
 steps = st.lists(
     st.tuples(
@@ -55,7 +55,7 @@ def fresh(record: Any) -> Any:
 def happen(village: Any, what: str, who: str, number: int, ago: int) -> bool:
     """Lets one thing happen; whether it was allowed."""
     person, by = fresh(village[who]), village.secretary
-    day = TODAY - datetime.timedelta(days=ago)
+    day = TODAY() - datetime.timedelta(days=ago)
     home = person.residences.open().select_related("household").first()
     houses = House.objects.filter(building=village.tower).select_related("area", "community", "building")
     heir = village.son if who == "head" else None
@@ -96,7 +96,7 @@ def check_now(person: Person) -> None:
 
 def check_past(person: Person) -> None:
     """On every day there was at most one home, and it agrees with how the person stood."""
-    marks = {d for row in person.residences.all() for d in (row.from_on, row.to_on) if d} | {TODAY}
+    marks = {d for row in person.residences.all() for d in (row.from_on, row.to_on) if d} | {TODAY()}
     for mark in sorted(marks):
         for day in (mark - datetime.timedelta(days=1), mark):
             rows = Residence.objects.on(day).filter(person=person)
@@ -159,16 +159,16 @@ def test_a_merge_comes_apart_exactly_whatever_others_do(
 
 
 def test_facts_of_a_past_day(village: Any) -> None:
-    yesterday = TODAY - datetime.timedelta(days=1)
+    yesterday = TODAY() - datetime.timedelta(days=1)
     correct_person(village.head, facts={"name": "方建邦", "education": "20"}, by=village.secretary)
     correct_person(village.head, facts={"name": "方建军"}, by=village.secretary)
     person = fresh(village.head)
     assert (facts_on(person, yesterday)["name"], facts_on(person, yesterday)["education"]) == ("方建国", "30")
-    assert facts_on(person, TODAY)["name"] == "方建军"
+    assert facts_on(person, TODAY())["name"] == "方建军"
 
 
 def test_how_somebody_stood(village: Any) -> None:
-    ago = lambda days: TODAY - datetime.timedelta(days=days)  # noqa: E731
+    ago = lambda days: TODAY() - datetime.timedelta(days=days)  # noqa: E731
     assert standing_on(village.moved_out, ago(101)).status == "living"
     assert standing_on(village.moved_out, ago(99)).words == "已迁出"
     assert standing_on(village.deceased, ago(10)).status == "deceased"
