@@ -39,7 +39,7 @@ class Colleague:
             facts = urllib.parse.urlencode({**facts, "csrfmiddlewaretoken": token}).encode()
         for _ in range(600):
             try:
-                with self.browser.open(self.address + path, facts, timeout=20) as answer:
+                with self.browser.open(self.address + path, facts, timeout=60) as answer:
                     return answer.status, "", answer.read().decode()
             except urllib.error.HTTPError as answer:
                 if answer.code < 500:

@@ -159,7 +159,7 @@ def until(what, seconds):
 def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(house, gateway, tmp_path):
     from liren.sample.village import PASSWORD
 
-    assert until(lambda: answers(house.address), 60)
+    assert until(lambda: answers(house.address), 180)
     stop, dice = tmp_path / "stop", random.Random(7)
     books = {name: tmp_path / f"{name}.txt" for name in COLLEAGUES}
     colleagues = [
@@ -172,16 +172,18 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(house, gateway, 
     try:
         for _ in range(ROUNDS):
             enough = sum(map(written, books.values())) + 6
-            assert until(lambda enough=enough: sum(map(written, books.values())) > enough, 90), said(tmp_path)
+            assert until(lambda enough=enough: sum(map(written, books.values())) > enough, 300), said(
+                tmp_path
+            )
             time.sleep(dice.random())
             house.kill()
             house.open()
-        assert until(lambda: answers(house.address), 60)
+        assert until(lambda: answers(house.address), 180)
     finally:
         stop.touch()
-        ends = [colleague.communicate(timeout=120)[1] for colleague in colleagues]
+        ends = [colleague.communicate(timeout=300)[1] for colleague in colleagues]
     assert [colleague.returncode for colleague in colleagues] == [0, 0, 0], ends
-    assert until(lambda: not under_way(house), 120), under_way(house)
+    assert until(lambda: not under_way(house), 300), under_way(house)
     weigh(json.loads(house.run(ASK)), books, gateway[1])
 
 

@@ -28,7 +28,7 @@ def serve(*arguments, **variables):
 
 def refusal(*arguments, **variables):
     process = serve(*arguments, **variables)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=180)
     assert process.returncode == 1
     return said
 
@@ -95,6 +95,6 @@ def test_an_empty_house_starts_answers_and_stops(tmp_path):
             assert "已经有一个里仁在运行" in refusal("--data", data)
         finally:
             process.send_signal(signal.SIGINT)
-            rest, _ = process.communicate(timeout=60)
+            rest, _ = process.communicate(timeout=180)
         assert process.returncode == 0 and "Stopped" in rest
     assert {path.stat().st_mode & 0o077 for path in data.rglob("*")} == {0}

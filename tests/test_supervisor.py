@@ -41,7 +41,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def until(true, seconds=15):
+def until(true, seconds=90):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = true()

@@ -33,6 +33,8 @@ ARGUMENTS = [
 SETTLED = """() => Promise.all(document.getAnimations()
     .filter(each => each.playState === "running" && Number.isFinite(each.effect.getComputedTiming().endTime))
     .map(each => each.finished.catch(() => null)))"""
+# Beside other tests on two cores a page can take its time: what is waited for comes, or it never does.
+PATIENCE = 90_000
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 
@@ -48,8 +50,9 @@ def chromium() -> Iterator[Any]:
     path = chromium_path()
     if not path:
         pytest.skip("no Chromium on this machine: browser journeys not run (apt install chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
@@ -72,6 +75,7 @@ def browse(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             context.add_cookies([session_of(user, live_server.url)])
         for name, value in (prefs or {}).items():
             context.add_init_script(f"localStorage.setItem('liren.{name}', '{value}')")
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("console", lambda line: complaints.append(line.text) if is_complaint(line) else None)

@@ -67,7 +67,7 @@ def test_a_matter_from_one_line_to_its_end_by_keys(village, browse, axe, look):
     page.locator("[name=title]:focus").wait_for()
     page.keyboard.type("帮方奶奶取药")
     page.get_by_label("在哪里").fill("3号楼2单元501")
-    page.get_by_text(f"{village.house.spelt} · 第一网格").wait_for(timeout=8000)
+    page.get_by_text(f"{village.house.spelt} · 第一网格").wait_for()
     page.get_by_label("在册居民").fill(village.alone.name)
     page.get_by_role("radio", name=village.alone.name).check()
     look(page, "matters-new")

@@ -299,7 +299,8 @@ def test_strange_files_are_refused_with_one_sentence(make: Any, data: DataSet, t
     with pytest.raises(Refused) as refusal:
         filled(path, data)
     assert 5 < len(str(refusal.value)) < 80
-    assert time.monotonic() - began < 40
+    # Found out within seconds; what is not takes the guard its whole time, several times over.
+    assert time.monotonic() - began < 150
 
 
 def test_a_roster_full_of_people_is_no_blank(data: DataSet, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def copy_to(folder: Path, environ: dict[str, str]) -> None:
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, list[str]]:
     """How it ended, and the states that it saw at last."""
-    said, complaint = process.communicate(timeout=60)
+    said, complaint = process.communicate(timeout=180)
     assert process.returncode in (0, -signal.SIGKILL), complaint
     return process.returncode, said.split()
 

@@ -25,7 +25,7 @@ def test_refused_with_one_sentence(make: Maker, tmp_path: Path) -> None:
     said = str(refusal.value)
     assert said.endswith("。") and said.count("。") == 1, said
     assert isinstance(refusal.value, Refused)
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 120
 
 
 def test_password_is_named(tmp_path: Path) -> None:
