@@ -12,13 +12,13 @@ AS_OF = re.compile(
     rf"(?:截止|截至|截止到|截至到|时点为?|标准时点为?|计算到|至)(?:日期)?(?:为|到|至|[:：])?{DAY}"
 )
 ON_DAY = re.compile(rf"{DAY}(?:零时|24时|止)")
-MONTH_END = re.compile(r"(\d{4})年(\d{1,2})月(?:底|末)")
+MONTH_END = re.compile(r"([12]\d{3})年(\d{1,2})月(?:底|末)")
 SINCE = re.compile(rf"{DAY}(?:\(含\))?(?:及?以后|以来|之后|起|至今|后)")
 SINCE_YEAR = re.compile(r"(\d{4})年(?:(\d{1,2})月)?()(?:份)?(?:及?以后|以来|之后|起|至今)")
 BETWEEN = re.compile(rf"{DAY}[-－—~～至到]+{DAY}")
-QUARTER = re.compile(r"(\d{4})年(?:度)?第?([一二三四1-4])季度")
-HALF = re.compile(r"(\d{4})年(?:度)?(上|下)半年")
-MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?:份)?(?!\d|底|末|\d{1,2}日)")
+QUARTER = re.compile(r"([12]\d{3})年(?:度)?第?([一二三四1-4])季度")
+HALF = re.compile(r"([12]\d{3})年(?:度)?(上|下)半年")
+MONTH = re.compile(r"([12]\d{3})年(\d{1,2})月(?:份)?(?!\d|底|末|\d{1,2}日)")
 YEAR = re.compile(r"(\d{4})年(?:度)?")
 
 

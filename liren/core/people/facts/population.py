@@ -141,8 +141,12 @@ def named_elsewhere(wanted: Wanted, names: Sequence[str], **more: Any) -> Wanted
 
 def _days(wanted: Wanted, title: str, all_said: Sequence[str], today: datetime.date) -> None:
     wanted.on = next((day for text in all_said if (day := as_of(without_spans(text)))), None)
-    span = span_in(title) or next((found for text in all_said[:3] if (found := span_in(text))), None)
-    if span:
+    # 2025年以来 goes on until today: the end of its year is no day of counting.
+    said = [text for text in (title, *all_said[:3]) if not since(text)]
+    span = next((found for text in said if (found := span_in(text))), None)
+    if began := since(title):
+        wanted.since, wanted.period = began
+    elif span:
         wanted.since, wanted.until, wanted.period = span.start, span.end, span.words
         if wanted.on is None and span.end < today:
             wanted.on = span.end
@@ -179,6 +183,8 @@ def _standing(wanted: Wanted, said: str) -> None:
 def _ages(wanted: Wanted, title: str, limiting: Sequence[str]) -> None:
     for text in (title, *limiting):
         if (found := BY_SEX.search(text)) and (men := age_in(found[1])) and (women := age_in(found[2])):
+            if isinstance(men, list) and men[1] == "=" and isinstance(women, list):
+                men = [men[0], women[1], men[2]]  # 男60岁、女55岁以上: 以上 is said of both
             each = [{"all": [["person.sex", "=", "1"], men]}, {"all": [["person.sex", "=", "2"], women]}]
             wanted.add({"any": each}, found[0])
             return

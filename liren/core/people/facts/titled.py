@@ -142,9 +142,15 @@ def left_out(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
     for piece in pieces:
         for pattern in LEFT_OUT:
             for found in pattern.finditer(piece):
-                said = re.sub(r"^(?:对|凡|其中|注|说明)[:：]?|(?:均|暂|一律)$", "", found["who"]).strip()
+                whom = found["who"].removesuffix(_head(found)).removesuffix("的")
+                said = re.sub(r"^(?:对|凡|其中|注|说明)[:：]?|(?:均|暂|一律)$", "", whom).strip()
                 if said and not NO_NUMBERS.match(said) and said not in who:
                     who.append(said)
-            piece = pattern.sub("", piece)
+            piece = pattern.sub(_head, piece)
         rest.append(piece)
     return who, rest
+
+
+def _head(found: re.Match[str]) -> str:
+    """What stays of a phrase that is taken out: nothing, or the people of 不含流动人口的残疾人."""
+    return "" if found.start() or "的" not in found["who"] else found["who"].partition("的")[2]

@@ -119,7 +119,7 @@ def labels_in(text: str) -> list[Tree]:
 
 
 GRIDS = re.compile(
-    r"((?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})号?(?:网格)?[、,和及至到\-~～—])*第?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))号?网格"
+    r"((?:第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})号?(?:网格)?[、,和及至到\-~～—]){0,40}第?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))号?网格"
 )
 
 
@@ -133,16 +133,7 @@ class Places:
     def grid_in(self, text: str, *, whole: bool = False) -> str:
         """第三网格, 三网格, 3号网格: one of the grids; "" for none or several."""
         text = plain(text)
-        hits = [grid for grid in self.grids if plain(grid) in text]
-        wanted = {
-            number(found[1])
-            for found in re.finditer(
-                r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})号?网格|网格(?:第)?(\d{1,2})", text
-            )
-            if found[1]
-        }
-        if not hits and wanted:
-            hits = [grid for grid in self.grids if _ordinal(grid) in wanted]
+        hits = self.grids_in(text)
         if whole and hits and len(text) > len(plain(hits[0])) + 4:
             return ""
         return hits[0] if len(hits) == 1 else ""
@@ -150,7 +141,7 @@ class Places:
     def grids_in(self, text: str) -> list[str]:
         """第一、二网格, 1至3网格: every grid that is named."""
         text = plain(text)
-        named = [grid for grid in self.grids if plain(grid) in text]
+        named = [grid for grid in self.grids if _names(grid, text)]
         numbers: set[int] = set()
         for found in GRIDS.finditer(text):
             parts = [number(part) for part in re.findall(r"\d{1,2}|[一二三四五六七八九十]{1,3}", found[1])]
@@ -171,6 +162,12 @@ class Places:
                 (name for name in self.buildings if re.fullmatch(rf"{found[1]}(号楼|幢|栋)", plain(name))), ""
             )
         return ""
+
+
+def _names(grid: str, text: str) -> bool:
+    """Whether a grid is named in full: 1网格 is not 11网格."""
+    before = r"(?<![\d一二三四五六七八九十])" if re.match(r"[\d一二三四五六七八九十]", plain(grid)) else ""
+    return re.search(before + re.escape(plain(grid)), text) is not None
 
 
 def _ordinal(name: str) -> int:
