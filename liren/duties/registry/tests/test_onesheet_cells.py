@@ -9,12 +9,12 @@ import pytest
 
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
+from liren.core.facts.wording import in_words
 from liren.core.people.actions import correct_person, open_source, put_label
 from liren.core.people.models import Change, Person
 from liren.duties.registry.onesheet import actions
 from liren.duties.registry.onesheet.arranging import filled_now
 from liren.duties.registry.onesheet.preview import pages_of
-from liren.duties.registry.onesheet.wording import in_words
 from liren.sample.tests.blank_forms import listed
 
 pytestmark = pytest.mark.django_db
