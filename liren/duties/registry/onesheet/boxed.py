@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from liren.core.facts.reading import read
+from liren.core.facts.wording import in_words
 from liren.core.people.facts.population import NOBODY_NAMED
 from liren.core.sheets.forms.plan import SheetPlan
 
@@ -10,7 +11,6 @@ from .board import Board
 from .headed import heading, nest
 from .report import PopulationNote
 from .tallying import hold_back
-from .wording import in_words
 
 if TYPE_CHECKING:
     from .filling import Work

@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from liren.core.duty import Refused
 from liren.core.facts.conditions import filter as those_who
 from liren.core.facts.reading import read, tests_in
+from liren.core.facts.wording import in_words
 from liren.core.people.facts.answers import NOTHING as NO_ANSWER
 from liren.core.people.facts.answers import Answer
 from liren.core.people.facts.asked import lexicon
@@ -26,7 +27,6 @@ from .doors import house_answer, houses_asked_for, is_about_houses
 from .folding import blocks_of, fold
 from .records import matter_lexicon
 from .report import DOUBTFUL, FILLED, SURE_ENOUGH, UNKNOWN, UNREAD, CellNote, LineNote, PopulationNote
-from .wording import in_words
 from .written import Written, written
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
+from liren.core.facts.wording import in_words
 from liren.core.people.facts.numerals import plain
 from liren.core.people.facts.population import NOBODY_NAMED
 from liren.core.people.facts.worded import AMONG, SHARE, band
@@ -20,7 +21,6 @@ from .board import Board
 from .counting import keys_of
 from .headed import UNIT, Heading, heading, nest, rest_of
 from .report import FILLED, UNKNOWN, UNREAD, CellNote, PopulationNote
-from .wording import in_words
 
 if TYPE_CHECKING:
     from .filling import Work

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from liren.core.duty import Refused
+from liren.core.facts.wording import in_words
 from liren.core.pages import show
 from liren.core.pages.permits import needs
 
@@ -39,7 +40,7 @@ def export(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "size": size,
         "most_whole": MOST_WHOLE,
-        "sentence": asked.condition.sentence().strip("()") if asked.condition else "",
+        "sentence": in_words(asked.condition) if asked.condition else "",
         "back": reverse("registry:register") + asked.address(),
     }
     return show(request, "registry/files/export.html", context)

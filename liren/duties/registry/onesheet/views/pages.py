@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from liren.core.duty import Refused
 from liren.core.facts.conditions import Group, Test
 from liren.core.facts.reading import read, tests_in
+from liren.core.facts.wording import in_words
 from liren.core.pages import found, refused_response, say, show
 from liren.core.pages.paging import page_of
 from liren.core.pages.permits import needs
@@ -30,7 +31,6 @@ from ..models import Filling, FormTemplate, FormTurn, HandOut
 from ..overlaps import Overlap, by_template, overlaps
 from ..preview import pages_of
 from ..report import DOUBTFUL, MISSING, TYPED, UNKNOWN, UNREAD, PopulationNote
-from ..wording import in_words
 
 MEBIBYTE = 1024 * 1024
 MOST_FOUND = 8
