@@ -65,6 +65,7 @@ BAD = {
         lambda: package({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>'}, form()),
         "不安全的 XML",
     ),
+    "sheet of commands": (lambda: package({"xl/macrosheets/sheet1.xml": "<a/>"}, form()), "宏表"),
     "text": (lambda: "请各社区尽快上报".encode(), "另存为其中一种"),
 }  # fmt: skip
 
@@ -88,6 +89,23 @@ def test_macros_are_left_behind_and_it_is_said():
         assert not any("vba" in name for name in made.namelist())
         assert ENABLED not in made.read("[Content_Types].xml") and PLAIN in made.read("[Content_Types].xml")
     assert open_form(form()).lost == ()
+
+
+def test_no_template_of_others_is_loaded():
+    main = f'<w:document xmlns:w="{W}"><w:body><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>'
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    opened = open_form(package({
+        "[Content_Types].xml": CONTENT,
+        "word/document.xml": main,
+        "word/settings.xml": f'<w:settings xmlns:w="{W}" xmlns:r="{relations}"><w:zoom w:percent="100"/>'
+        '<w:attachedTemplate r:id="rId1"/></w:settings>',
+        "word/_rels/settings.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{relations}/attachedTemplate" Target="http://x.example/a.dotm"'
+        ' TargetMode="External"/></Relationships>',
+    }))  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(opened.written())) as made:
+        settings = made.read("word/settings.xml") + made.read("word/_rels/settings.xml.rels")
+    assert b"x.example" not in settings and b"attachedTemplate" not in settings and b"zoom" in settings
 
 
 def test_pictures_of_the_old_format_are_said():
