@@ -58,6 +58,13 @@ class Party(models.Model):
         return mask_phone(self.phone) if self.phone_sealed else ""
 
 
+def has_asker(matter: Matter) -> bool:
+    """Whether somebody asked who may read what is said to them: a person named so, or who wrote in the portal, with a
+    name or without.
+    """
+    return matter.source == "portal" or Party.objects.filter(matter=matter, role="asker").exists()
+
+
 class MatterLink(models.Model):
     """MatterLink (关联事项): two matters that have to do with each other, and why."""
 

@@ -9,6 +9,7 @@ from liren.core.matters import actions
 from liren.core.matters.flow import Ask, Move
 from liren.core.matters.models import Matter
 from liren.core.matters.outcomes import OUTCOMES
+from liren.core.matters.parties import has_asker
 from liren.core.pages.permits import needs
 
 from .fields import NoteField, day_field, holder_field, moment_field
@@ -31,7 +32,7 @@ class MoveForm(forms.Form):
         self.fields["note"] = NoteField(
             label=step.words or ("说明" if step.note_required else "说明（可不填）"),
             required=step.note_required,
-            help_text="诉求人看得到这一句" if step.public else "",
+            help_text="诉求人看得到这一句" if step.public and has_asker(matter) else "",
         )
 
     def facts(self) -> dict[str, Any]:

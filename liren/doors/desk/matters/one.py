@@ -34,7 +34,7 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
     todos = list(Todo.objects.visible_to(user).open().filter(matter=one).select_related("holder"))
     main = next((todo for todo in todos if todo.is_main), None)
     story, related = story_of(one, user), related_to(one, user)
-    parties = Party.objects.visible_to(user).filter(matter=one).select_related("person__area")
+    parties = list(Party.objects.visible_to(user).filter(matter=one).select_related("person__area"))
     handoffs = list(Handoff.objects.visible_to(user).filter(matter=one).select_related("by"))
     return {
         "matter": one,
@@ -47,6 +47,7 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
         "files": story.files,
         "related": related,
         "parties": parties,
+        "asked": one.source == "portal" or any(party.role == "asker" for party in parties),
         "handoffs": handoffs,
         "out": sum(handoff.returned_at is None for handoff in handoffs),
         "circle": circle_of(one, user),
@@ -61,8 +62,10 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
 
 
 def moves_of(one: Matter, user: Any) -> list[dict[str, Any]]:
-    """The moves as buttons: the first that can be made stands out; those without a question are one click."""
-    rows, primary = [], True
+    """The moves as buttons: the first that can be made stands out, except once the matter is closed; those without a
+    question are one click.
+    """
+    rows, primary = [], one.is_open
     for step, why_not in one.moves_for(user):
         main = primary and not why_not
         primary = primary and bool(why_not)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from liren.core.duty import Refused
 from liren.core.matters import actions
 from liren.core.matters.models import Matter
+from liren.core.matters.parties import has_asker
 from liren.core.pages import say, show
 from liren.core.pages.permits import needs
 
@@ -44,6 +45,8 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args: Any, matters: list[Matter], **kwargs: Any):
         super().__init__(*args, **kwargs)
+        if not any(has_asker(matter) for matter in matters):
+            del self.fields["public"]
 
 
 class NothingForm(forms.Form):
@@ -75,7 +78,7 @@ def _assign(matter: Matter, said: dict[str, Any], once: str, by: Any) -> None:
 
 
 def _write(matter: Matter, said: dict[str, Any], once: str, by: Any) -> None:
-    actions.comment(matter, said["text"], public=said["public"], once=once, by=by)
+    actions.comment(matter, said["text"], public=said.get("public", False), once=once, by=by)
 
 
 def _archive(matter: Matter, said: dict[str, Any], once: str, by: Any) -> None:

@@ -11,18 +11,30 @@ from liren.core.matters import actions
 from liren.core.matters.actions.telling import HOW
 from liren.core.matters.models import Attachment, Matter
 from liren.core.matters.outcomes import ANSWERS
+from liren.core.matters.parties import has_asker
 from liren.core.pages.permits import needs
 
 from .fields import FilesField, NoteField
 from .steps import files_sent, matter_url, once_of, one_step, sent, the_matter, worker
 
 
-class CommentForm(forms.Form):
+class ToldForm(forms.Form):
+    """What the one who asked may be let read; not asked where nobody did."""
+
+    public = forms.BooleanField(label="诉求人看得到", required=False)
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not has_asker(matter):
+            del self.fields["public"]
+
+
+class CommentForm(ToldForm):
     """What happened, with photos."""
 
     text = NoteField(label="写一条经过", required=False)
     files = FilesField()  # type: ignore[assignment]
-    public = forms.BooleanField(label="诉求人看得到", required=False)
+    field_order = ("text", "files", "public")
 
     def clean(self) -> dict[str, Any]:
         """A word or a file must be there."""
@@ -44,13 +56,13 @@ class ContactForm(forms.Form):
     note = NoteField(label="说了什么（可不填）", required=False)
 
 
-class FilesForm(forms.Form):
+class FilesForm(ToldForm):
     """Files with what they are."""
 
     files = FilesField(required=True)  # type: ignore[assignment]
     role = forms.ChoiceField(label="是什么", choices=Attachment.ROLES, required=False)
     caption = forms.CharField(label="说明（可不填）", max_length=80, required=False)
-    public = forms.BooleanField(label="诉求人看得到", required=False)
+    field_order = ("files", "role", "caption", "public")
 
 
 class AppraiseForm(forms.Form):
@@ -70,7 +82,7 @@ def _said(request: HttpRequest, matter: Matter, data: dict[str, Any]) -> Matter:
     files = cleaned_uploads(data["files"], area=matter.area)
     text = data["text"] or f"添了 {len(files)} 个文件"
     actions.comment(
-        matter, text, public=data["public"], files=files, once=once_of(request), by=worker(request)
+        matter, text, public=data.get("public", False), files=files, once=once_of(request), by=worker(request)
     )
     return matter
 
@@ -81,7 +93,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     matter = the_matter(request, pk)
     return one_step(
         request,
-        CommentForm(sent(request), files_sent(request)),
+        CommentForm(sent(request), files_sent(request), matter=matter),
         title="写一条经过",
         verb="记下",
         back=matter_url(matter),
@@ -123,12 +135,12 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> list[Attachment]:
         files = cleaned_uploads(data["files"], area=matter.area)
-        facts = {"role": data["role"], "caption": data["caption"], "public": data["public"]}
+        facts = {"role": data["role"], "caption": data["caption"], "public": data.get("public", False)}
         return actions.attach_files(matter, files=files, **facts, once=once_of(request), by=user)
 
     return one_step(
         request,
-        FilesForm(sent(request), files_sent(request)),
+        FilesForm(sent(request), files_sent(request), matter=matter),
         title="添材料",
         verb="添上",
         back=matter_url(matter),

@@ -83,7 +83,8 @@ def test_a_double_click_does_it_once(village: Any, client_as: Any, errand: Matte
     assert written == 1 and Matter.objects.count() == (2 if deed in ("split", "follow") else 1)
 
 
-def test_a_comment_with_a_photo_is_one_entry(village: Any, client_as: Any, errand: Matter) -> None:
+def test_a_comment_with_a_photo_is_one_entry(village: Any, client_as: Any) -> None:
+    errand = opened(village, parties=[actions.PartyDraft(role="asker", name="孙阿姨")])
     facts = {"text": "门口拍的", "files": [photo()], "public": "on", "once": "1"}
     client_as(village.secretary).post(f"/matters/{errand.pk}/comment/", facts)
     kept = Attachment.objects.get()
