@@ -4,7 +4,7 @@ import posixpath
 import re
 
 from ..safety import Unreadable
-from .package import Package
+from .package import Package, open_package
 
 MACROS = re.compile(r"(^|/)vba(Project|Data|ProjectSignature)\w*\.(bin|xml)$", re.I)
 # Sheets whose cells are commands (宏表): they cannot be taken out without tearing the book.
@@ -17,6 +17,8 @@ PLAIN = {
     "ms-excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     "ms-word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
+DRAWN = re.compile(r"\.(png|jpe?g|gif)$", re.I)
+SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[ >]")
 TYPES = "[Content_Types].xml"
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF89a")
 
@@ -55,3 +57,24 @@ def lost_of_old(content: bytes) -> tuple[str, ...]:
     """What an .xls loses on its way into the new format."""
     lost = ["宏"] if "_VBA_PROJECT".encode("utf-16-le") in content else []
     return (*lost, *(["图片"] if any(sign in content for sign in PICTURES) else []))
+
+
+def left_off_paper(content: bytes, ending: str) -> tuple[str, ...]:
+    """What of a form is not drawn on paper (`..paper`), in the words of its users."""
+    parts = open_package(content).parts
+    if ending == "docx":
+        main = parts.get("word/document.xml", b"")
+        return ("图片和图形",) if b"<w:drawing" in main or b"<w:pict" in main else ()
+    sheets = [
+        data for name, data in parts.items() if name.startswith("xl/worksheets/") and name.endswith(".xml")
+    ]
+    drawings = [data for name, data in parts.items() if re.fullmatch(r"xl/drawings/drawing\d+\.xml", name)]
+    media = [name for name in parts if name.startswith("xl/media/")]
+    said = {
+        "条件格式的颜色": any(b"conditionalFormatting" in data for data in sheets),
+        "图表": any(b"graphicFrame" in data for data in drawings),
+        "图形和文本框": any(SHAPE.search(data) for data in drawings),
+        "不是 PNG、JPG 的图片": not all(DRAWN.search(name) for name in media),
+        "页眉页脚里的图片": any(b"legacyDrawingHF" in data for data in sheets),
+    }
+    return tuple(words for words, found in said.items() if found)

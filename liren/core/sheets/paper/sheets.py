@@ -13,6 +13,7 @@ from .colour import colour_of
 from .edges import Edges
 from .formulas import Reckoner
 from .lettering import breakable, families_of, is_heavy, shown, width_of
+from .pictures import Album, Ground, pictures_on, reach_of
 
 INCH = 72.0
 # Width and height in points of the paper that spreadsheet programs number.
@@ -32,9 +33,10 @@ DOWN = {"top": "top", "center": "horizon", "distributed": "horizon", "justify": 
 
 @dataclass(slots=True)
 class Laid:
-    """A book laid out: its pages as plain data, its rows, and how many formulas nobody could reckon."""
+    """A book laid out: its pages as plain data, its pictures, its rows, and how many formulas nobody could reckon."""
 
     pages: list[dict[str, Any]] = field(default_factory=list)
+    album: Album = field(default_factory=Album)
     unreckoned: int = 0
     rows: int = 0
 
@@ -56,7 +58,7 @@ def laid_out(content: bytes, heads: Mapping[str, tuple[int, int]] | None = None,
             continue
         drawn = _Sheet(sheet, reckoner, (heads or {}).get(sheet.title), title)
         laid.rows += len(drawn.rows)
-        if not laid.is_too_long and (page := drawn.page()) is not None:
+        if not laid.is_too_long and (page := drawn.page(laid.album)) is not None:
             laid.pages.append(page)
     laid.unreckoned = reckoner.unreckoned
     return laid
@@ -83,8 +85,9 @@ class _Sheet:
         widths = _widths(sheet, self.left, self.right)
         self.natural = [widths[at] for at in self.columns]
         self.scale = 1.0
+        self.pictures: dict[int, list[dict[str, float]]] = {}
 
-    def page(self) -> dict[str, Any] | None:
+    def page(self, album: Album) -> dict[str, Any] | None:
         """The sheet as plain data; None for an empty one."""
         if not self.rows or not self.columns or self.bottom == 0:
             return None
@@ -95,6 +98,9 @@ class _Sheet:
             for name in ("left", "right", "top", "bottom")
         }
         self.scale = self._scale(wide - sides["left"] - sides["right"], high - sides["top"] - sides["bottom"])
+        self.pictures = pictures_on(
+            self.sheet, Ground(self.columns, self.rows, self.natural, self._height), album
+        )
         return {
             "paper": [wide, high],
             "margin": sides,
@@ -157,7 +163,13 @@ class _Sheet:
             cell = self._cell(row, place, places)
             skip = cell.pop("over")
             cells.append(cell)
-        return {"y": places[row], "h": round(self._height(row) * self.scale, 2), "cells": cells}
+        laid = {"y": places[row], "h": round(self._height(row) * self.scale, 2), "cells": cells}
+        if pictures := self.pictures.get(row):
+            laid["pics"] = [
+                {name: value if name == "n" else round(value * self.scale, 2) for name, value in each.items()}
+                for each in pictures
+            ]
+        return laid
 
     def _cell(self, row: int, place: int, places: dict[int, int]) -> dict[str, Any]:
         column = self.columns[place]
@@ -247,12 +259,13 @@ def _extent(sheet: Any) -> tuple[int, int, int, int]:
     seen = [cell for cell in sheet._cells.values() if cell.value not in (None, "") or _framed(cell)]
     if not seen:
         return 1, 1, 0, 0
-    last = max(cell.row for cell in seen)
+    low, far = reach_of(sheet)
+    last = max(low, *(cell.row for cell in seen))
     said = re.findall(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", str(sheet.print_area or ""))
     if len(said) == 1:
         left, right = column_index_from_string(said[0][0]), column_index_from_string(said[0][2])
         return int(said[0][1]), left, min(int(said[0][3]), last), min(right, left + WIDEST)
-    right = max(cell.column for cell in seen)
+    right = max(far, *(cell.column for cell in seen))
     for area in sheet.merged_cells.ranges:
         if sheet.cell(area.min_row, area.min_col).value not in (None, ""):
             right = max(right, area.max_col)

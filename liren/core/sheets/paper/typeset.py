@@ -10,12 +10,13 @@ from typing import Any
 
 import pikepdf
 from django.conf import settings
+from PIL.Image import DecompressionBombError
 
 from liren.core.duty import Refused
 
 from .lettering import SANS, SERIF
 from .letters import letter_pages
-from .sheets import laid_out
+from .sheets import Laid, laid_out
 
 HERE = Path(__file__).parent
 # As press.py says it.
@@ -36,20 +37,28 @@ def in_pdf(
 
     Refuses one too long for paper, one whose sums it cannot reckon, and a machine without Chinese fonts.
     """
-    pages = letter_pages(content, mark) if ending == "docx" else _sheets(content, heads, title)
-    made = _pressed({"title": title, "pages": pages})
+    form: dict[str, Any] = {"title": title, "pages": [], "pictures": []}
+    if ending == "docx":
+        form["pages"] = letter_pages(content, mark)
+    else:
+        laid = _sheets(content, heads, title)
+        form |= {"pages": laid.pages, "pictures": laid.album.pictures}
+    made = _pressed(form)
     return _locked(made, password) if password else made
 
 
-def _sheets(content: bytes, heads: Mapping[str, tuple[int, int]] | None, title: str) -> list[dict[str, Any]]:
-    laid = laid_out(content, heads, title)
+def _sheets(content: bytes, heads: Mapping[str, tuple[int, int]] | None, title: str) -> Laid:
+    try:
+        laid = laid_out(content, heads, title)
+    except DecompressionBombError:
+        raise Refused("表里有一张图片大得不正常，没有出 PDF。请删掉那张图片，或只交 Excel") from None
     if laid.is_too_long:
         raise Refused(f"这张表有 {laid.rows:,} 行，打印出来太厚了。请把条件改窄一些，或只交 Excel")
     if laid.unreckoned:
         raise Refused(
             f"表里有 {laid.unreckoned} 个公式在这里算不出来，为免出错没有出 PDF。请用 Excel 打开后打印"
         )
-    return laid.pages
+    return laid
 
 
 def _pressed(form: dict[str, Any]) -> bytes:

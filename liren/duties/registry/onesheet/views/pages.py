@@ -18,6 +18,7 @@ from liren.core.pages.paging import page_of
 from liren.core.pages.permits import needs
 from liren.core.people.facts.asked import lexicon
 from liren.core.people.search import find_people
+from liren.core.sheets.forms.leaving import left_off_paper
 from liren.core.sheets.forms.opening import MAX_FORM
 
 from ...files.asking import code_of
@@ -99,6 +100,7 @@ def filling(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, "registry/onesheet/filling.html", context)
     context |= _parts(kept, done, user)
     context["turn"] = FormTurn.objects.visible_to(user).filter(filling=kept).select_related("matter").first()
+    context["left_out"] = left_off_paper(done.content, done.ending)
     context["handouts"] = (
         HandOut.objects.visible_to(user).filter(filling=kept).select_related("by", "document")[:10]
     )
