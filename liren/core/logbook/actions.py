@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from liren.core.areas.models import Area
@@ -61,8 +61,8 @@ def write_record(
     once: str = "",
     by: Any,
 ) -> WorkRecord:
-    """Writes one record where it happened; photos come cleaned, with their names. The same `once` gives back the record
-    that is there already.
+    """Writes one record where it happened; photos come cleaned, with their names. The same `once`, be it at the same
+    moment, gives back the record that is there already.
     """
     if once and (known := WorkRecord.objects.filter(once=once, written_by=by).first()):
         return known
@@ -76,7 +76,9 @@ def write_record(
     where = area or _where(facts, by)
     own = _may_write_in(where, by)
     kinds, people = facts.pop("kinds"), facts.pop("people")
-    written = WorkRecord.objects.create(**facts, community=own, area=where, once=once or None, written_by=by)
+    written, anew = _row(once, by, **facts, community=own, area=where)
+    if not anew:
+        return written
     written.people.set(people)
     _keep_photos(written, photos, by)
     RecordKind.objects.bulk_create([RecordKind(record=written, kind=key) for key in kinds])
@@ -90,6 +92,18 @@ def write_record(
         by=by,
     )
     return written
+
+
+def _row(once: str, by: Any, **columns: Any) -> tuple[WorkRecord, bool]:
+    """The row, and whether it is new: of one form sent twice at once the second waits for the first, and finds it."""
+    try:
+        with transaction.atomic():
+            return WorkRecord.objects.create(**columns, once=once or None, written_by=by), True
+    except IntegrityError:
+        known = WorkRecord.objects.filter(once=once, written_by=by).first() if once else None
+        if known is None:
+            raise
+        return known, False
 
 
 def _may_write_in(where: Area, by: Any) -> Area:
