@@ -83,14 +83,9 @@ def write_record(
     _keep_photos(written, photos, by)
     RecordKind.objects.bulk_create([RecordKind(record=written, kind=key) for key in kinds])
     record(
-        "logbook.write",
-        target=written,
-        kinds=list(kinds),
-        people=len(people),
-        photos=len(photos),
-        hidden=_is_hidden(written),
-        by=by,
-    )
+        "logbook.write", target=written, kinds=list(kinds), people=len(people), photos=len(photos),
+        hidden=_is_hidden(written), by=by,
+    )  # fmt: skip
     return written
 
 
