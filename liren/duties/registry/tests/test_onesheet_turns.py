@@ -104,6 +104,17 @@ def test_what_was_never_held_against_the_lists_stays_open(village):
     assert turn.matter.entries.filter(note__contains="还没对上清单").exists()
 
 
+def test_a_turn_that_was_begun_ends_with_the_filling_that_went_out(village):
+    template = kept(village)
+    begun = actions.fill_turn(template.turns.get(), by=village.secretary)
+    anew = actions.fill_again(template, by=village.secretary)
+    actions.hand_out(anew, by=village.secretary, **STATED)
+    turn = template.turns.get()
+    assert turn.handed_at and turn.filling == anew
+    actions.hand_out(begun, by=village.secretary, **STATED)
+    assert template.turns.get().filling == anew, "what went out first counts"
+
+
 def test_only_its_own_turn_is_closed(village):
     turn = kept(village).turns.get()
     other = actions.begin_filling(

@@ -161,13 +161,15 @@ def _typed_before(template: FormTemplate) -> bytes | None:
 
 @transaction.atomic
 def handed_in(filling: Filling, *, handout: HandOut, by: Any) -> FormTurn | None:
-    """A form that went out ends the turn it was for, the oldest that waits; everybody is told, and the matter closes."""
+    """A form that went out ends the turn it was for: its own, else the oldest that waits, be it begun in another
+    filling. Everybody is told, and the matter closes.
+    """
     if filling.template_id is None:
         return None
     turns = FormTurn.objects.select_for_update(of=("self",)).filter(
         template=filling.template_id, handed_at=None
     )
-    turn = turns.filter(filling=filling).first() or turns.filter(filling=None).first()
+    turn = turns.filter(filling=filling).first() or turns.filter(filling=None).first() or turns.first()
     if turn is None or FormTurn.objects.filter(filling=filling).exclude(handed_at=None).exists():
         return None
     turn.filling, turn.handed_at = filling, timezone.now()
