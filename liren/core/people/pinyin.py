@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pypinyin.contrib.tone_convert import to_normal
 
 SURNAMES = tomllib.loads((Path(__file__).parent / "surnames.toml").read_text("utf-8"))
 SINGLE: dict[str, tuple[str, ...]] = {c: tuple(r) for c, r in SURNAMES["single"].items()}
+# Each reading as the first syllables of a name.
+HEADS = {c: tuple((read,) for read in reads) for c, reads in SINGLE.items()}
 COMPOUND: dict[str, tuple[str, ...]] = {c: tuple(r) for c, r in SURNAMES["compound"].items()}
 
 
@@ -34,7 +37,7 @@ def syllables(name: str) -> tuple[tuple[str, ...], ...]:
         words = (re.sub(r"[^a-z0-9]", "", word.lower()) for word in name.split())
         return (tuple(word for word in words if word),)
     heads, rest = _surname(name)
-    tail = tuple(s for s in map(sound, rest) if s)
+    tail = tuple(filter(None, map(sound, rest)))
     return tuple((*head, *tail) for head in heads if head or tail)
 
 
@@ -55,12 +58,12 @@ def surname_of(name: str) -> str:
     return name[:2] if name[:2] in COMPOUND and len(name) > 2 else name[:1]
 
 
-def _surname(name: str) -> tuple[list[tuple[str, ...]], str]:
+def _surname(name: str) -> tuple[Sequence[tuple[str, ...]], str]:
     surname = surname_of(name)
     if len(surname) == 2:
         return [tuple(read.split()) for read in COMPOUND[surname]], name[2:]
-    reads = SINGLE.get(surname)
+    reads = HEADS.get(surname)
     if reads:
-        return [(read,) for read in reads], name[1:]
+        return reads, name[1:]
     usual = sound(surname)
     return [(usual,) if usual else ()], name[1:]

@@ -3,7 +3,7 @@
 import re
 
 from .persons import Person
-from .pinyin import initials, readings
+from .pinyin import initials, readings, syllables
 
 CJK = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 RUNS = re.compile(rf"{CJK.pattern}|[0-9A-Za-z]+")
@@ -32,7 +32,13 @@ def words_of(name: str, former: str = "") -> dict[str, str]:
     The usual reading has columns of its own; the words hold the other readings, the pairs of the name and whatever
     a former name is found by.
     """
-    full, short, words = readings(name), initials(name), bigrams(name)
+    reads, words = syllables(name), bigrams(name)
+    if len(reads) == 1 and not former:
+        # nearly everybody: one surname with one reading
+        [read] = reads
+        pinyin, letters = "".join(read), "".join([sound[0] for sound in read])
+        return {"pinyin": pinyin[:120], "initials": letters[:30], "words": " ".join(dict.fromkeys(words))}
+    full, short = readings(name), initials(name)
     if former or len(full) > 1:
         earlier = [*bigrams(former), *readings(former), *initials(former)] if former else []
         words += [*full[1:], *short[1:], *earlier]

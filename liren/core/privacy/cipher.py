@@ -44,6 +44,12 @@ def _sm4_key() -> bytes:
     return hmac.new(_key(), b"sm4", hashlib.sha256).digest()[:16]
 
 
+@lru_cache(maxsize=1)
+def _is_national() -> bool:
+    """Whether national ciphers are asked for: looked up once, because the environment is slower than the cipher."""
+    return os.environ.get("LIREN_CIPHER") == "sm4"
+
+
 def seal(text: str) -> bytes:
     """The text, sealed: no one reads or alters it without the key."""
     return seal_bytes(text.encode())
@@ -57,7 +63,7 @@ def unseal(sealed: bytes | memoryview) -> str:
 def seal_bytes(plain: bytes) -> bytes:
     """Seals bytes: one byte of cipher, a fresh nonce, the sealed content with its tag."""
     nonce = os.urandom(NONCE)
-    if os.environ.get("LIREN_CIPHER") == "sm4":
+    if _is_national():
         sealer = Cipher(algorithms.SM4(_sm4_key()), modes.GCM(nonce)).encryptor()
         body = sealer.update(plain) + sealer.finalize()
         return SM4 + nonce + body + sealer.tag
@@ -88,7 +94,13 @@ def blind(text: str, purpose: str) -> str:
 
 def blind_tail(text: str, purpose: str) -> str:
     """A keyed hash of the last four characters, 12 hex digits, for finding by the tail of a number."""
-    return _keyed_hash(text[-4:], purpose + ":tail")[:12]
+    return _tail_hash(text[-4:], purpose)
+
+
+# Tails are few, and no number can be told from one.
+@lru_cache(maxsize=20_000)
+def _tail_hash(tail: str, purpose: str) -> str:
+    return _keyed_hash(tail, purpose + ":tail")[:12]
 
 
 @lru_cache(maxsize=8)

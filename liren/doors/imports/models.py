@@ -136,7 +136,7 @@ class ImportRow(models.Model):
     place = models.CharField(max_length=80)
     row = models.PositiveIntegerField()
     name = models.CharField(max_length=60)
-    # The person as read, sealed JSON.
+    # The person as read, as the codec writes them, sealed.
     sealed = models.BinaryField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -158,9 +158,9 @@ class ImportRow(models.Model):
         return f"{self.place} {self.name}"
 
     @property
-    def facts(self) -> list[Any]:
+    def said(self) -> str:
         """The person as read, as the codec writes them."""
-        return unseal_json(self.sealed)
+        return unseal(self.sealed)
 
     @property
     def diff(self) -> list[list[str]]:

@@ -100,13 +100,14 @@ def _found_households(
     last: dict[Hashable, datetime.date] = {}
     lived_in: set[Hashable] = set()
     wanted: dict[Hashable, dict[str, Any]] = {}
+    today = source.at.date()
     for draft in drafts:
         key = draft.household_key
         if draft.household is not None or key is None or key in known:
             continue
         if draft.status in Person.PRESENT:
             lived_in.add(key)
-        day = draft.status_on or source.at.date()
+        day = draft.status_on or today
         last[key] = max(day, last.get(key, day))
         if key not in wanted:
             wanted[key] = _household(draft, _origin(community, source))

@@ -13,13 +13,13 @@ from liren.core.duty import Refused, progress
 from liren.core.people.actions import open_source, register_rows
 from liren.core.people.inserting import update_rows
 from liren.core.people.models import IdentityPaper, Person, Source
-from liren.core.privacy.cipher import blind
+from liren.core.privacy.cipher import blind, unseal
 
-from ..codec import from_json
+from ..codec import from_text
 from ..comparing import compare
 from ..doors_map import Door, DoorMap
 from ..drafting import draft_of
-from ..models import ImportBatch, ImportRow, unseal_json
+from ..models import ImportBatch, ImportRow
 from ..reading import ReadPerson
 from ..register_index import RegisterIndex
 from ..unswept import unswept
@@ -27,6 +27,8 @@ from .revising import revise_many
 
 BITE = 2000
 NEW = ImportRow.Verdict.NEW
+# Row, place in the file, the person as read, the keyed hash of the number or nothing.
+NewPerson = tuple[int, str, ReadPerson, str]
 REVISED = (ImportRow.Verdict.CHANGED, ImportRow.Verdict.LEAVING)
 
 
@@ -109,15 +111,14 @@ def _bites(rows: Any) -> Iterator[list[Any]]:
         yield bite
 
 
-def _still_new(
-    rows: list[tuple[int, str, bytes, str]], known: frozenset[str]
-) -> list[tuple[int, str, ReadPerson]]:
+def _still_new(rows: list[tuple[int, str, bytes, str]], known: frozenset[str]) -> list[NewPerson]:
     """The rows whose number nobody has registered since the dry run, or of whom somebody has said: this is another."""
-    people = [(pk, place, from_json(unseal_json(sealed)), decided) for pk, place, sealed, decided in rows]
+    people = [(pk, place, from_text(unseal(sealed)), decided) for pk, place, sealed, decided in rows]
+    marks = [blind(read.id_number, "paper") if read.id_number else "" for _, _, read, _ in people]
     new = [
-        (pk, place, read)
-        for pk, place, read, decided in people
-        if decided or not read.id_number or blind(read.id_number, "paper") not in known
+        (pk, place, read, mark)
+        for (pk, place, read, decided), mark in zip(people, marks, strict=True)
+        if decided or not mark or mark not in known
     ]
     _leave({row[0] for row in rows} - {row[0] for row in new})
     return new
@@ -132,7 +133,7 @@ def _still_so(rows: list[ImportRow], community: Area, doors: DoorMap) -> list[tu
     ids = {row.person_id for row in rows if row.person_id}
     list(Person.objects.select_for_update().filter(pk__in=ids).values_list("pk"))
     index = RegisterIndex(community, only=ids)
-    people = [(row, from_json(row.facts), index.people.get(row.person_id or 0)) for row in rows]
+    people = [(row, from_text(row.said), index.people.get(row.person_id or 0)) for row in rows]
     same = [
         (row, read)
         for row, read, known in people
@@ -148,7 +149,7 @@ def _door(read: ReadPerson) -> Door:
 
 
 def _enter(
-    people: list[tuple[int, str, ReadPerson]],
+    people: list[NewPerson],
     community: Area,
     source: Source,
     doors: DoorMap,
@@ -157,21 +158,14 @@ def _enter(
     origin: str,
     by: Any,
 ) -> int:
-    houses = doors.make({_door(read) for _, _, read in people if read.building}, origin=origin)
-    drafts = [draft_of(read, house=houses.get(_door(read)), place=place) for _, place, read in people]
-    for draft in drafts:
-        draft.papers = _free(draft.papers, carried)
+    houses = doors.make({_door(read) for _, _, read, _ in people if read.building}, origin=origin)
+    drafts = [draft_of(read, house=houses.get(_door(read)), place=place) for _, place, read, _ in people]
+    for draft, (*_, mark) in zip(drafts, people, strict=True):
+        # A number that somebody carries: it was decided that this is another person, so the number is in doubt.
+        if mark in carried:
+            draft.papers = ()
+        elif mark:
+            carried.add(mark)
     entered = register_rows(drafts, community=community, source=source, households=households, by=by)
     update_rows(ImportRow, "person_id", [(row[0], pk) for row, pk in zip(people, entered, strict=True)])
     return len(entered)
-
-
-def _free(papers: tuple[tuple[str, str], ...], carried: set[str]) -> tuple[tuple[str, str], ...]:
-    """The numbers nobody carries yet: somebody decided that this is another person, so the number is in doubt."""
-    free = []
-    for kind, number in papers:
-        mark = blind(number, "paper")
-        if mark not in carried:
-            carried.add(mark)
-            free.append((kind, number))
-    return tuple(free)

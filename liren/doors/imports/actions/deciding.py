@@ -13,8 +13,9 @@ from liren.core.people.dates import read_date
 from liren.core.people.identity import check
 from liren.core.people.models import Person
 from liren.core.people.phones import read_phones
+from liren.core.privacy.cipher import seal
 
-from ..codec import from_json, to_json
+from ..codec import from_text, to_text
 from ..comparing import compare
 from ..doors_map import DoorMap, guide_for
 from ..models import ImportBatch, ImportProblem, ImportRow, seal_json
@@ -50,7 +51,7 @@ def decide(row: ImportRow, *, person: Person | None, by: Any) -> ImportRow:
         if person.pk not in {each["person"] for each in row.candidates}:
             raise Refused("请在列出的人里选")
         index, doors = RegisterIndex(batch.community), DoorMap(batch.community)
-        compared = compare(from_json(row.facts), index, doors, known=index.people[person.pk])
+        compared = compare(from_text(row.said), index, doors, known=index.people[person.pk])
         row.verdict, row.person, row.decided = compared.verdict, person, str(person.pk)[:10]
         row.sealed_diff = seal_json(compared.diff) if compared.diff else b""
     row.take = row.verdict != Verdict.SAME
@@ -67,11 +68,11 @@ def mend(problem: ImportProblem, *, value: str, by: Any) -> ImportProblem:
     problem = batch.problems.select_related("line").get(pk=problem.pk)
     if problem.line is None:
         raise Refused("这一行没有读成人，请改好原表再导一次")
-    read = from_json(problem.line.facts)
+    read = from_text(problem.line.said)
     MENDERS.get(problem.field, _refuse)(read, value.strip(), batch)
     row = problem.line
     compared = compare(read, RegisterIndex(batch.community), DoorMap(batch.community))
-    row.sealed, row.name = seal_json(to_json(read)), read.name[:60]
+    row.sealed, row.name = seal(to_text(read)), read.name[:60]
     row.verdict, row.person_id, row.candidates = compared.verdict, compared.person, compared.candidates
     row.sealed_diff = seal_json(compared.diff) if compared.diff else b""
     problem.state = ImportProblem.State.MENDED

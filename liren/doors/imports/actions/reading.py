@@ -17,8 +17,9 @@ from liren.core.documents.actions import content_of
 from liren.core.duty import Refused, progress
 from liren.core.people.inserting import insert_rows
 from liren.core.people.models import Person
+from liren.core.privacy.cipher import seal
 
-from ..codec import place_of, to_json
+from ..codec import place_of, to_text
 from ..comparing import Compared, compare
 from ..doors_map import DoorMap, guide_for
 from ..models import HeaderMemory, ImportBatch, ImportFile, ImportProblem, ImportRow, ImportTable, seal_json
@@ -31,6 +32,7 @@ from .batches import fingerprint_mapping
 
 BITE = 1000
 MOST_PROBLEMS = 20_000
+BLOCKED, ASK = ImportRow.Verdict.BLOCKED.value, ImportRow.Verdict.ASK.value
 
 
 def read_batch(batch: ImportBatch, *, as_of: datetime.date | None = None) -> ImportBatch:
@@ -192,13 +194,13 @@ def _row(
         "place": place_of(read),
         "row": read.sources[0].row if read.sources else 0,
         "name": read.name[:60],
-        "sealed": seal_json(to_json(read)),
-        "verdict": str(ImportRow.Verdict.BLOCKED if stopped else compared.verdict),
+        "sealed": seal(to_text(read)),
+        "verdict": BLOCKED if stopped else compared.verdict,
         "person_id": compared.person,
         "candidates": compared.candidates,
         "sealed_diff": seal_json(compared.diff) if compared.diff else b"",
         # What a person has to decide is off until they do.
-        "take": not stopped and compared.verdict != ImportRow.Verdict.ASK,
+        "take": not stopped and compared.verdict != ASK,
     }
 
 

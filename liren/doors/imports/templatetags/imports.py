@@ -5,7 +5,7 @@ from django import template
 from liren.core.people import codes
 
 from ..actions.deciding import MENDERS
-from ..codec import from_json
+from ..codec import from_text
 from ..models import ImportRow
 from ..reading.vocabulary import roster_vocabulary
 from ..reasons import REASONS
@@ -59,6 +59,6 @@ def only_one(proposal: str) -> str:
 @register.simple_tag
 def facts_in_short(row: ImportRow) -> str:
     """What the roster says of somebody, in one line: 女 · 1946-03 · 3号楼-2-501."""
-    read = from_json(row.facts)
+    read = from_text(row.said)
     place = "-".join(part for part in (read.building, read.unit, read.room) if part)
     return " · ".join(part for part in (codes.name("sex", read.sex), read.birth, place) if part)

@@ -11,7 +11,7 @@ from liren.core.people.actions import register_person
 from liren.core.people.drafts import PersonDraft
 from liren.core.people.models import Person
 from liren.doors.imports import actions, jobs
-from liren.doors.imports.codec import from_json
+from liren.doors.imports.codec import from_text
 from liren.doors.imports.models import ImportBatch, ImportProblem, ImportRow, seal_json
 from liren.sample.invented import resident_id
 
@@ -60,7 +60,7 @@ def test_a_right_value_is_taken(village: Any, batch: ImportBatch, field: str) ->
     problem = actions.mend(problem_of(batch, field), value=value, by=village.secretary)
     assert problem.state == ImportProblem.State.MENDED
     problem.line.refresh_from_db()
-    assert getattr(from_json(problem.line.facts), fact) == after
+    assert getattr(from_text(problem.line.said), fact) == after
 
 
 @pytest.mark.parametrize("field", WRONG)
