@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import reduce
 from itertools import pairwise
-from operator import or_
+from operator import add, or_
 from typing import Any
 
 from django.db.models import (
@@ -125,14 +125,20 @@ def _alias(figure: Figure, part: str) -> str:
 
 
 def _tallied(source: Source, figures: list[Figure], rows: list[dict[str, Any]], ask: Ask) -> Tally:
-    """Groups of columns added up to the groups of the cuts."""
-    found: Tally = defaultdict(lambda: defaultdict(int))
+    """Groups of columns added up to the groups of the cuts: first by their columns, then by what these mean."""
     parts = [(f"{each.key}:n", _alias(each, "n")) for each in figures]
     parts += [(f"{each.key}:d", _alias(each, "d")) for each in figures if each.is_share]
+    columns, aliases = _columns(source, ask.by), [alias for _, alias in parts]
+    sums: dict[Key, list[int]] = {}
     for row in rows:
-        tally = found[_key(source, ask.by, row)]
-        for name, alias in parts:
-            tally[name] += row[alias]
+        values = [row[alias] for alias in aliases]
+        held = tuple([row[name] for name in columns])
+        sums[held] = list(map(add, sums[held], values)) if held in sums else values
+    found: Tally = defaultdict(lambda: defaultdict(int))
+    for held, values in sums.items():
+        tally: Any = found[_key(source, ask.by, dict(zip(columns, held, strict=True)))]
+        for (name, _), value in zip(parts, values, strict=True):
+            tally[name] += value
     return found
 
 

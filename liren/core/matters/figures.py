@@ -24,9 +24,14 @@ UNKNOWN = "-"
 FROM_AFAR = "phone,portal,hotline"
 
 
+@lru_cache(maxsize=1)
+def _ledger() -> str:
+    return reverse("desk:matters")
+
+
 def _list(params: Params) -> str:
-    """The list of the ledger; without a state it would show the open ones alone."""
-    return reverse("desk:matters") + "?" + urlencode({"state": "all", **params})
+    """The list of the ledger; without a state it would show the open ones alone. A page has hundreds of these."""
+    return _ledger() + "?" + urlencode({"state": "all", **params})
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Sections (版块) of the page: the strip, the seven duties over the months, grids, causes, and what came again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,7 +36,8 @@ GRIDS = (
 )
 CAUSES = ("received", "closed", "solved", "repeated")
 BUILDINGS = ("received", "open")
-CUT_BY = ("seal", "grid", "cause", "building")
+# All cuts at once, those by a number first: a database that sorts its rows into groups compares numbers sooner.
+TOGETHER = ("grid", "building", "kind", "cause", "seal")
 RUN = 6
 MOST_CAUSES = 12
 
@@ -68,12 +70,10 @@ def over_months(asked: Asked, *, paper: bool = False) -> Months:
     """What came in over the half year that ends with the period, or over its twelve months."""
     size = max(asked.period.months, RUN)
     run = Period(stepped(asked.period.last, 1 - size), size)
-    received = named("received")
-    found = lines(received, asked.ask("kind", "month", period=run, paper=paper), asked.communities)
     months = [f"{month:%Y-%m}" for month in run.each()]
     rows: dict[str, dict[str, Cell]] = {}
-    for line in found:
-        rows.setdefault(line.groups[0].key, {})[line.groups[1].key] = line["received"]
+    for kind_key, month, cell in _received(asked, run, paper=paper):
+        rows.setdefault(kind_key, {})[month] = cell
     table = [
         Row(kind(key).name, kind(key).seal, tuple(cells.get(month) for month in months))
         for key, cells in sorted(rows.items(), key=lambda each: (kind(each[0]).order, each[0]))
@@ -81,6 +81,19 @@ def over_months(asked: Asked, *, paper: bool = False) -> Months:
     ]
     names = tuple(f"{month.month}月" for month in run.each())
     return Months(names, _chart(names, table), tuple(table))
+
+
+def _received(asked: Asked, run: Period, *, paper: bool) -> Iterator[tuple[str, str, Cell]]:
+    """What came in by kind and month. Where the period is one month, its own numbers are those that the other parts of
+    the page count anyhow, so that only the months before it are counted here.
+    """
+    received, last = named("received"), asked.period
+    if last.months == 1:
+        for line in lines(received, asked.ask("kind", paper=paper), asked.communities):
+            yield line.groups[0].key, f"{last.first:%Y-%m}", line["received"]
+        run = Period(run.first, run.months - 1)
+    for line in lines(received, asked.ask("kind", "month", period=run, paper=paper), asked.communities):
+        yield line.groups[0].key, line.groups[1].key, line["received"]
 
 
 def _chart(names: tuple[str, ...], rows: list[Row]) -> Chart | None:
@@ -125,7 +138,7 @@ def meanings() -> list[Figure]:
 def gathered(asked: Asked) -> Asked:
     """The same question, whose parts are counted together: a page shows the same figures by many cuts."""
     keys = dict.fromkeys((*STRIP, *DUTIES, *GRIDS, *CAUSES, *BUILDINGS))
-    return replace(asked, together=Together(named(*keys), ("kind", *CUT_BY)))
+    return replace(asked, together=Together(named(*keys), TOGETHER))
 
 
 def context_of(asked: Asked) -> dict[str, Any]:
