@@ -6,14 +6,15 @@ from .health import health
 
 urlpatterns = [
     path("healthz", health, name="health"),
-    path("", include("liren.doors.desk.urls")),
+    path("p/", include("liren.doors.portal.urls")),
     path("imports/", include("liren.doors.imports.urls")),
     path("ledgers/", include("liren.doors.ledgers.urls")),
-    path("p/", include("liren.doors.portal.urls")),
     path("portal-desk/", include("liren.doors.portal.desk_urls")),
     path("governance/", include("liren.duties.governance.urls")),
     path("reports/", include("liren.doors.reports.urls")),
     path("registry/", include("liren.duties.registry.urls")),
+    # Last, because each of its addresses would be tried for every page of the others.
+    path("", include("liren.doors.desk.urls")),
 ]
 
 handler400 = "liren.core.pages.errors.bad_request"

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from liren.core import rules
 from liren.core.accounts.devices import address_of
 from liren.core.areas.models import Area
 from liren.core.duty.prepared import Prepared, text
+from liren.core.pages.addresses import address
 
 from . import actions
 from .accounts import ResidentAccount, ResidentSession, token_hash
@@ -138,7 +138,7 @@ def let_out(request: PortalRequest, response: HttpResponse) -> HttpResponse:
 
 def to(request: PortalRequest, name: str, *args: Any) -> str:
     """The address of a page of this community's portal."""
-    return reverse(f"portal:{name}", args=[request.community.code, *args])
+    return address(f"portal:{name}", request.community.code, *args)
 
 
 def home(request: PortalRequest) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from liren.core import duty
+
+from .. import addresses
 
 register = template.Library()
 
@@ -24,7 +26,7 @@ ACCOUNT = (
 def address(name: str) -> str:
     """The address of a URL name; empty when this house has no such page."""
     try:
-        return reverse(name)
+        return addresses.address(name)
     except NoReverseMatch:
         return ""
 

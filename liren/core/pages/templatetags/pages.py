@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Node, Parser, TextNode, Token
+from django.template.library import SimpleNode
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -44,16 +46,35 @@ for _name, _filter in _WORDS.items():
     register.filter(_name, _filter)
 
 
+def drawn(draw: Callable[..., SafeString]) -> Callable[..., SafeString]:
+    """A simple tag. Where all that it is given stands in the template, it is drawn as the template is read, and not
+    for every page.
+    """
+    register.simple_tag(draw)
+    name = draw.__name__
+    plain = register.tags[name]
+
+    def read(parser: Parser, token: Token) -> Node:
+        node = plain(parser, token)
+        given = [*node.args, *node.kwargs.values()] if isinstance(node, SimpleNode) else []
+        if node.target_var is not None or any(each.is_var or each.filters for each in given):
+            return node
+        return TextNode(node.render(Context()))
+
+    register.tag(name, read)
+    return draw
+
+
 @register.filter
 def share(part: float | None, whole: float | None) -> int:
     """A share in whole percent, 0 to 100, for the classes ``v-37`` of measures.css."""
     return max(0, min(100, round(100 * (part or 0) / whole))) if whole else 0
 
 
-@register.simple_tag
-def sprite() -> str:
+@drawn
+def sprite() -> SafeString:
     """The address of the icon sprite."""
-    return static("pages/icons.svg")
+    return format_html("{}", static("pages/icons.svg"))
 
 
 @lru_cache(maxsize=256)
@@ -61,7 +82,7 @@ def _use(symbol: str) -> SafeString:
     return format_html('<use href="{}#{}"/>', static("pages/icons.svg"), symbol)
 
 
-@register.simple_tag
+@drawn
 def icon(name: str, kind: str = "", label: str = "") -> SafeString:
     """``{% icon "users" %}``; `kind` adds classes (ok, soon, urgent, muted), `label` gives it a name for ears."""
     classes = f"i {kind}".strip()
@@ -72,7 +93,7 @@ def icon(name: str, kind: str = "", label: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true">{}</svg>', classes, _use(f"i-{name}"))
 
 
-@register.simple_tag
+@drawn
 def seal(duty: str, size: str = "", line: bool = False, label: bool = True) -> SafeString:
     """``{% seal "shu" size="xl" line=True %}``: the square seal of a duty. `label=False` beside its name."""
     classes = " ".join(filter(None, ["seal", size, "line" if line else ""]))
@@ -81,7 +102,7 @@ def seal(duty: str, size: str = "", line: bool = False, label: bool = True) -> S
     return format_html('<span class="{}" data-duty="{}">{}{}</span>', classes, duty, svg, name)
 
 
-@register.simple_tag
+@drawn
 def triage(urgency: str, size: str = "", label: bool = True) -> SafeString:
     """``{% triage "nan" %}``: the round seal of urgency."""
     name = format_html('<span class="sr">缓急：{}</span>', TRIAGE[urgency]) if label else ""
@@ -89,7 +110,7 @@ def triage(urgency: str, size: str = "", label: bool = True) -> SafeString:
     return format_html('<span class="{}">{}{}</span>', f"triage {urgency} {size}".strip(), svg, name)
 
 
-@register.simple_tag
+@drawn
 def badge(text: str, kind: str = "") -> SafeString:
     """``{% badge "办理中" "go" %}``: where a matter stands; go · wait · late · done · info · plain."""
     return format_html('<span class="{}">{}</span>', f"badge {kind}".strip(), text)
