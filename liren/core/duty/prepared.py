@@ -94,6 +94,9 @@ class Prepared:
 
     def _prepare(self) -> tuple[models.QuerySet[Any], SQLCompiler, str, tuple[Any, ...]]:
         rows = self.question()
-        compiler = rows.query.get_compiler(using=rows.db)
+        compiler: Any = rows.query.get_compiler(using=rows.db)
         sql, params = compiler.as_sql()
+        # How each column becomes a value depends on the columns alone.
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda columns: converters
         return rows, compiler, sql, tuple(params)

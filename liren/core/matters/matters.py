@@ -168,8 +168,14 @@ class Matter(models.Model):
 
     @property
     def main_todo(self) -> Any:
-        """The open main todo; None when it is closed. Uses what `for_list` has fetched."""
+        """The open main todo; None when it is closed. Uses what `for_list` has fetched, or a page has told."""
+        if "_told_main" in self.__dict__:
+            return self._told_main
         return next((todo for todo in self.todos.all() if todo.is_main and todo.done_at is None), None)
+
+    def tell_main(self, todo: Any) -> None:
+        """Tells it its open main todo, or that there is none, for a page that fetched it with others."""
+        self._told_main = todo
 
     def moves_for(self, user: Any) -> list[tuple[Move, str]]:
         """The moves of this stage that the user's post allows, each with the sentence why not now, or nothing."""

@@ -1,7 +1,6 @@
 """Submission (居民提交) and Draft (草稿): what residents hand in, and what they have begun."""
 
 import secrets
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils import timezone
 from liren.core.areas.models import Area
 from liren.core.documents.models import Document
 from liren.core.duty.prepared import Given, Prepared, key
-from liren.core.matters.models import Entry, Matter, Todo
+from liren.core.matters.models import Attachment, Entry, Matter, Todo
 from liren.core.places.models import Building
 from liren.core.privacy.cipher import blind
 
@@ -121,6 +120,14 @@ class Submission(models.Model):
         return _STORY(matter=self.matter_id)
 
     @property
+    def public_files(self) -> dict[int, list[Document]]:
+        """What came with these entries, by entry."""
+        found: dict[int, list[Document]] = {}
+        for each in _SENT(matter=self.matter_id):
+            found.setdefault(each.entry_id, []).append(each.document)
+        return found
+
+    @property
     def leading(self) -> Matter:
         """The matter by which it stands now: its own, or the one it was put together with."""
         return self.matter.merged_into or self.matter
@@ -168,10 +175,24 @@ _STORY = Prepared(
         .filter(matter=key("matter"))
         .select_related("by")
         .only("matter", "at", "who", "what", "stage", "note", "particulars", "by__name", "by__username")
-        .prefetch_related("attachments__document")
         .order_by("-at", "-id")
     )
 )
+_SENT = Prepared(
+    lambda: Attachment.objects.filter(entry__matter=key("matter"), entry__public=True).select_related(
+        "document"
+    )
+)
+
+
+def _steps() -> models.QuerySet[Todo]:
+    """Open main todos, as far as a page says them."""
+    wanted = ("matter", "is_main", "done_at", "due_at", "paused_at")
+    return Todo.objects.open().main().order_by().only(*wanted)
+
+
+_STEPS_OF_ALL = Prepared(lambda: _steps().filter(matter__submission__account=key("account")))
+_STEPS_OF_ONE = Prepared(lambda: _steps().filter(matter=key("matter")))
 
 
 def in_short(account: ResidentAccount) -> tuple[int, int]:
@@ -183,21 +204,22 @@ def in_short(account: ResidentAccount) -> tuple[int, int]:
 
 def handed_in_by(account: ResidentAccount) -> list[Submission]:
     """The latest hundred of one account, with what says how they stand."""
-    return _with_standing(_ALL(account=account.pk))
+    return _with_standing(_ALL(account=account.pk), _STEPS_OF_ALL(account=account.pk))
 
 
 def one_of(account: ResidentAccount, matter: int) -> Submission | None:
     """The one about a matter, with what says how it stands; None for another's."""
-    return next(iter(_with_standing(_ONE(account=account.pk, matter=matter))), None)
+    found = _ONE(account=account.pk, matter=matter)
+    return next(iter(_with_standing(found, _STEPS_OF_ONE(matter=matter) if found else [])), None)
 
 
-def _with_standing(rows: list[Submission]) -> list[Submission]:
-    """Adds the open main todo of each, and what it went into."""
-    todos = Todo.objects.open().main().order_by().only("matter", "is_main", "done_at", "due_at", "paused_at")
-    steps: list[Any] = [models.Prefetch("matter__todos", todos)]
+def _with_standing(rows: list[Submission], todos: list[Todo]) -> list[Submission]:
+    """Tells each the open main todo, and what it went into."""
+    steps = {todo.matter_id: todo for todo in todos}
+    for row in rows:
+        row.matter.tell_main(steps.get(row.matter_id))
     if any(row.matter.merged_into_id for row in rows):
         led = Matter.objects.select_related("holder").only(*STANDING).order_by()
-        led = led.prefetch_related(models.Prefetch("todos", todos))
-        steps.append(models.Prefetch("matter__merged_into", led))
-    models.prefetch_related_objects(rows, *steps)
+        led = led.prefetch_related(models.Prefetch("todos", _steps()))
+        models.prefetch_related_objects(rows, models.Prefetch("matter__merged_into", led))
     return rows

@@ -71,8 +71,10 @@ def progress(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _progress(request: PortalRequest, submission: Submission, owner: str, holder: str) -> HttpResponse:
+    sent = submission.public_files
+
     def files(entry: Entry) -> list[dict[str, Any]]:
-        documents = (each.document for each in entry.attachments.all())
+        documents = sent.get(entry.pk, ())
         return [shown(d, code=request.community.code, owner=owner, holder=holder) for d in documents]
 
     matter, begun = submission.matter, timezone.now()
