@@ -177,6 +177,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         act=lambda data: actions.hand_over_all(leaver, to=data["to"], note=data["note"], by=user),
         done=lambda count: f"{count} 件都交过去了",
         template="desk/matters/hand_over.html",
+        fragment=None,
         leaver=leaver,
         held=held,
         beside=beside.select_related("matter").order_by("due_at", "pk"),

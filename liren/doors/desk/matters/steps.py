@@ -76,6 +76,7 @@ def one_step(
     lead: str = "",
     onward: Callable[[Any], str] | None = None,
     template: str = STEP,
+    fragment: str | None = "drawer",
     **context: Any,
 ) -> HttpResponse:
     """Shows the form; when it is sent and right, acts, says what was done and goes on.
@@ -102,7 +103,7 @@ def one_step(
         "form": form, "title": title, "verb": verb, "back": back, "lead": lead,
         "once": once_of(request) or new_token(), "upload": form.is_multipart(), **context,
     }  # fmt: skip
-    return show(request, template, facts, fragment="drawer", status=status)
+    return show(request, template, facts, fragment=fragment, status=status)
 
 
 def one_deed(request: HttpRequest, matter: Matter, act: Callable[[], Any], said: str) -> HttpResponse:

@@ -98,6 +98,7 @@ def person_merge(request: HttpRequest, pk: int) -> HttpResponse:
         done=lambda merged: f"{merged.gone.name}的两份档案已合成一份",
         onward=lambda merged: person_url(merged.kept),
         template="registry/files/merge.html",
+        fragment=None,
         one=one,
         other=other,
         likeness=compared(one, other),

@@ -128,6 +128,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
         done=lambda new: f"已登记{new.name}",
         onward=person_url,
         template="registry/files/person_new.html",
+        fragment=None,
         lookalikes=lookalikes,
     )
 

@@ -57,6 +57,7 @@ def one_step(
     lead: str = "",
     onward: Callable[[Any], str] | None = None,
     template: str = "registry/files/step.html",
+    fragment: str | None = "drawer",
     **context: Any,
 ) -> HttpResponse:
     """Shows the form; when it is sent and right, acts, says what was done and goes on. A refusal stands on the form."""
@@ -73,4 +74,4 @@ def one_step(
                 say(request, done(result))
                 return HttpResponseRedirect(onward(result) if onward else back)
     facts = {"form": form, "title": title, "verb": verb, "back": back, "lead": lead, **context}
-    return show(request, template, facts, fragment="drawer", status=status)
+    return show(request, template, facts, fragment=fragment, status=status)
