@@ -274,7 +274,7 @@ def test_a_work_record_is_written_once_and_stands_with_the_matter(
         "text": "上门量了尺寸",
         "matter": errand.pk,
         "kinds": ["visit"],
-        "on": "2026-11-20",
+        "on": timezone.localdate().isoformat(),
         "minutes": "25",
     }
     once = re.search(r'name="once" value="([^"]+)"', form)[1]  # type: ignore[index]
