@@ -38,6 +38,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.title}"
 
+    @property
+    def day(self) -> datetime.date:
+        """The day it is from, by the calendar of here."""
+        return timezone.localdate(self.at)
+
 
 class Change(models.Model):
     """Change (变更): one fact of a person became another; before and after sealed when the fact is a number."""

@@ -100,7 +100,7 @@ def _found_households(
     last: dict[Hashable, datetime.date] = {}
     lived_in: set[Hashable] = set()
     wanted: dict[Hashable, dict[str, Any]] = {}
-    today = source.at.date()
+    today = source.day
     for draft in drafts:
         key = draft.household_key
         if draft.household is not None or key is None or key in known:
@@ -228,7 +228,7 @@ def _residence(
         "from_on": draft.from_on,
         "from_said": draft.from_said,
         # Someone who is gone already has lived here until a day that the roster may not name.
-        "to_on": (draft.status_on or source.at.date()) if gone else None,
+        "to_on": (draft.status_on or source.day) if gone else None,
         "end_reason": draft.status if gone else "",
         "end_source_id": source.pk if gone else None,
         "verified_on": draft.verified_on,
@@ -251,9 +251,9 @@ def _label_row(
     person: int, draft: LabelDraft, source: Source, origin: Row, seen: datetime.date | None = None
 ) -> Row:
     known = label(draft.code)
-    start = draft.from_on or source.at.date()
+    start = draft.from_on or source.day
     # A label that began long ago was looked at when it was written down, or when its person was.
-    looked = max(start, source.at.date(), seen or start)
+    looked = max(start, source.day, seen or start)
     return {
         **origin,
         "person_id": person,

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from liren.core.areas.models import Area
 from liren.core.matters.kinds import all_kinds
 from liren.core.matters.models import Matter
@@ -61,12 +63,12 @@ def _record(matter: Matter) -> Record:
     return {
         "key": matter.key,
         "number": matter.number,
-        "found": matter.opened_at.date().isoformat(),
+        "found": timezone.localdate(matter.opened_at).isoformat(),
         "grid": matter.area.name if matter.area.level == Area.Level.GRID else "",
         "parties": "、".join(open_names),
         "party_a": open_names[0] if open_names else "",
         "party_b": open_names[1] if len(open_names) > 1 else "",
-        "phone": parties[0].phone if parties else "",
+        "phone": next((party.phone for party in parties if not party.keeps_name), ""),
         "category": matter.cause_name or matter.of_kind.name,
         "description": matter.title,
         "place": matter.where,
@@ -74,6 +76,6 @@ def _record(matter: Matter) -> Record:
         "handler": matter.holder.name if matter.holder else "",
         "state": matter.at_stage.name,
         "result": matter.outcome_name,
-        "finished": matter.closed_at.date().isoformat() if matter.closed_at else "",
+        "finished": timezone.localdate(matter.closed_at).isoformat() if matter.closed_at else "",
         "open": matter.is_open,
     }
