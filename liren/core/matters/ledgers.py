@@ -114,7 +114,9 @@ FILTERS: tuple[Filter, ...] = (PERIOD, Within(), STATE, WORDS)
 
 def matters_for(user: Any, *, detail: str = "") -> Any:
     """Every matter that may stand on paper, with all that the columns touch, in a constant number of queries."""
-    askers = Prefetch("parties", Party.objects.filter(role="asker").select_related("person"), "askers")
+    askers = Prefetch(
+        "parties", Party.objects.filter(role="asker").read_by(user).select_related("person"), "askers"
+    )
     rows = Matter.objects.visible_to(user).filter(restricted=False, merged_into=None)
     rows = rows.for_list().prefetch_related(askers)
     return rows.select_related(detail) if detail else rows

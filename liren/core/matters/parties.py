@@ -1,14 +1,38 @@
 """Party (当事人) and MatterLink (关联): who a matter is about, and what it has to do with other matters."""
 
+from typing import Any
+
 from django.db import models
 
 from liren.core.duty.keys import new_key
 from liren.core.people.models import Person
 from liren.core.privacy.cipher import unseal
-from liren.core.privacy.masks import mask_phone
+from liren.core.privacy.masks import mask_name, mask_phone
 
 from .matters import Matter
 from .seeing import OfMatter
+
+# How those are called who left no name.
+ANYBODY = ("居民", "市民", "群众", "匿名")
+
+
+class PartyQuerySet(OfMatter):
+    """Parties, by whose matter they are and who reads of them."""
+
+    def read_by(self, user: Any) -> "PartyQuerySet":
+        """With names as far as this user needs them: whole for who works where the matter lies, 孙** for who looks on
+        from above (街道, decision 0011).
+        """
+        posts = user.current_posts
+        working = [post for post in posts if "matters.work" in post.grants.abilities]
+        if len(working) == len(posts):
+            return self
+        if not working:
+            return self.annotate(veiled=models.Value(True))
+        here = models.Q(matter__area__in=user.areas_for("matters.work"))
+        return self.annotate(
+            veiled=models.Case(models.When(here, then=models.Value(False)), default=models.Value(True))
+        )
 
 
 class Party(models.Model):
@@ -34,7 +58,9 @@ class Party(models.Model):
     # The asker wants no name on papers that others see.
     keeps_name = models.BooleanField("不愿公开姓名", default=False)
 
-    objects = OfMatter.as_manager()
+    objects = PartyQuerySet.as_manager()
+    # Whether the reader looks on from above; `read_by` says so.
+    veiled = False
 
     class Meta:
         ordering = ["id"]
@@ -44,8 +70,11 @@ class Party(models.Model):
 
     @property
     def shown(self) -> str:
-        """The name as known."""
-        return self.person.name if self.person else self.name or "未留姓名"
+        """The name as known, as far as the reader needs it."""
+        known = self.person.name if self.person else self.name
+        if self.veiled and known and known not in ANYBODY:
+            return "不愿公开姓名" if self.keeps_name else mask_name(known)
+        return known or "未留姓名"
 
     @property
     def phone(self) -> str:

@@ -121,7 +121,7 @@ def askers_of(keys: list[int], user: Any) -> dict[int, str]:
     """Whose matter each is: the first who asked, and how many others."""
     found: dict[int, list[str]] = {}
     parties = Party.objects.visible_to(user).filter(matter_id__in=keys, role__in=("asker", "party"))
-    for party in parties.select_related("person"):
+    for party in parties.read_by(user).select_related("person"):
         found.setdefault(party.matter_id, []).append("不愿公开" if party.keeps_name else party.shown)
     return {
         key: names[0] + (f" 等 {len(names)} 人" if len(names) > 1 else "") for key, names in found.items()

@@ -34,7 +34,9 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
     todos = list(Todo.objects.visible_to(user).open().filter(matter=one).select_related("holder"))
     main = next((todo for todo in todos if todo.is_main), None)
     story, related = story_of(one, user), related_to(one, user)
-    parties = list(Party.objects.visible_to(user).filter(matter=one).select_related("person__area"))
+    parties = list(
+        Party.objects.visible_to(user).filter(matter=one).read_by(user).select_related("person__area")
+    )
     handoffs = list(Handoff.objects.visible_to(user).filter(matter=one).select_related("by"))
     return {
         "matter": one,
