@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from .leftover import left_in
-from .numerals import plain
+from .numerals import number, plain
 from .periods import as_of, since, span_in, without_spans
 from .sorts import GRADES, SORTS
 from .titled import labelled, left_out, spots_in
-from .worded import AGES, LIVING, MODES, PRESENT, RECKONED, Places, Tree, Wanted, age_in
+from .worded import AGES, LIVING, MINORITY, MODES, NUMBER, PRESENT, RECKONED, Places, Tree, Wanted, age_in
 
 SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
-LIMITING = re.compile(r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入")
+LIMITING = re.compile(
+    r"限|范围|对象|口径|凡|仅|只填|包括|指的?是|统计(?!人)|填报.*人员|纳入|本表(?:只|仅)?(?:填报|填写|统计|登记)(?!人|单位|时|日|说)"
+)
 NOT_FROM_HERE = re.compile(r"(?:非|外地|外来)(?:本|沪|深|京|当)?(?:社区|街道|市|地|区|省|村)?(?:户籍|籍)")
 REGISTERED = re.compile(
     r"户籍(?:人口|在本|老年|老人|居民|常住|地在本)|本(?:社区|街道|市|地|区)户籍|常住户籍|具有本.{0,4}户籍|户口在本"
@@ -28,6 +30,7 @@ GONE = re.compile(r"户在人不在|人户分离|空挂|死亡|去世|迁出|搬
 AWAY_ONLY = re.compile(r"户在人不在人员|人户分离人员|空挂户|人户分离情况|人户分离人口")
 MOVED = re.compile(r"来本|来居住|入住|迁入|新来|新增|新入住|流入|搬入|来沪|居住人员|起租")
 CAME = re.compile(r"迁入|流入|搬入")
+BORN_BETWEEN = re.compile(r"日(?:\(含\))?(?:之?间|期间)?出生的?(?!日期|时间|年月|登记)")
 BORN = re.compile(r"出生(?:人口|婴儿|登记|儿童|花名)|新生儿|新出生")
 DIED = re.compile(r"死亡|去世|亡故")
 LEFT = re.compile(r"迁出|搬离|流出|离开|注销")
@@ -50,11 +53,14 @@ WORKING = (
     (re.compile(r"未认证"), ["pension_check.state", "=", "未认证"]),
     (re.compile(r"已认证"), ["pension_check.state", "=", "已认证"]),
 )
+PEOPLES = re.compile(r"少数民族")
+FAMILY = re.compile(rf"{NUMBER}\s*[人口](?:\(含\))?(?:及其?)?以上的?(?:大)?(?:户|家庭|住户)")
 MARRIED = re.compile(r"已婚|未婚|离异|离婚|丧偶")
 MARITAL = {"已婚": ["20", "21", "22", "23"], "未婚": ["10"], "离异": ["40"], "离婚": ["40"], "丧偶": ["30"]}
 USED = (
     *AGES, REGISTERED, NOT_FROM_HERE, MIGRANT, OVERSEAS, AWAY_TOO, AWAY_ONLY, MOVED, BORN, DIED, LEFT, ELDER, MINOR,
-    FERTILE, PRESCHOOL, SCHOOL, SCHEMES, MARRIED, *(pattern for pattern, _ in SEX), *(pattern for pattern, _ in WORKING),
+    FERTILE, PRESCHOOL, SCHOOL, SCHEMES, MARRIED, PEOPLES, FAMILY,
+    *(pattern for pattern, _ in SEX), *(pattern for pattern, _ in WORKING),
 )  # fmt: skip
 NOBODY_NAMED = "表里没有写明填谁，先按全部在住的人填，请核对条件"
 EVERYBODY = re.compile(r"居民|人口|全员|住户|户主|家庭|一户|人员底册|实有|常住|花名册$")
@@ -78,11 +84,13 @@ def wanted_people(
     _days(wanted, "；".join(titles), [*titles, *notes], today)
     _standing(wanted, said)
     _ages(wanted, title, limiting)
+    _births(wanted, said_by_notes)
     _labels(wanted, title, limiting, [*definitions, *notes])
     _work(wanted, title)
     _sexes(wanted, title)
     _broad(wanted, title)
     _where(wanted, title, places)
+    _families(wanted, [title, *limiting])
     _movement(wanted, title, today)
     for who in without:
         _without(wanted, who)
@@ -195,6 +203,16 @@ def _ages(wanted: Wanted, title: str, limiting: Sequence[str]) -> None:
                 return
 
 
+def _births(wanted: Wanted, pieces: Sequence[str]) -> None:
+    """A note may give the days: 适龄儿童指2019年9月1日至2020年8月31日出生的儿童."""
+    for piece in pieces:
+        span = span_in(piece) if BORN_BETWEEN.search(piece) else None
+        if span is not None:
+            wanted.add(["person.birth", ">=", span.start.isoformat()], piece)
+            wanted.add(["person.birth", "<=", span.end.isoformat()], piece)
+            return
+
+
 def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence[str]) -> None:
     bare = SCHEMES.sub("", title)
     found = _labels_of(wanted, bare)
@@ -299,7 +317,7 @@ def _broad(wanted: Wanted, title: str) -> None:
         wanted.add(["person.age", "<=", 6], "学龄前")
     elif ELDER.search(bare):
         wanted.add(["person.age", ">=", 60], "老年人")
-    elif SCHOOL.search(bare):
+    elif SCHOOL.search(bare) and "person.birth" not in str(wanted.tree):
         wanted.doubts.append("“适龄”没有写明几岁，请核对条件")
         wanted.add({"all": [["person.age", ">=", 6], ["person.age", "<=", 7]]}, "适龄儿童")
     elif MINOR.search(bare):
@@ -316,6 +334,14 @@ def _where(wanted: Wanted, title: str, places: Places) -> None:
     names = list(dict.fromkeys(names))
     if names:
         wanted.add(["house.building", "in", names], "、".join(names))
+
+
+def _families(wanted: Wanted, said: Sequence[str]) -> None:
+    """少数民族居民; 家庭人口5人及以上的户."""
+    if PEOPLES.search(said[0]):
+        wanted.add(MINORITY, "少数民族")
+    if found := next((found for text in said if (found := FAMILY.search(text))), None):
+        wanted.add(["household.size", ">=", number(found[1])], found[0])
 
 
 def _movement(wanted: Wanted, title: str, today: datetime.date) -> None:

@@ -30,10 +30,14 @@ WITHOUT = re.compile(r"\(不含")
 ONE = re.compile(rf"^{NUMBER}\s*{YEARS}$")
 AGES = (SPAN, OVER, TURNED, UNDER)
 TOTAL = re.compile(
-    r"^(合计|总计|小计|共计|总数|计|数量|数值|本期数|本月数|年末数|期末数|本季数|现有数|实有数|人口总数\(人\)|数量\(人\)|人数\(人\)|全社区|本社区|全部|总人数|人数|总人口|总人口数|人口数|常住人口|常住人口数|实有人口|实有人口数|常住居民|居民总数|常住人口总数|社区总人口|总数\(人\)|人数合计|合计人数|全体|总量|人口总数|合计\(人\)|人)$"
+    r"^(合计|总计|小计|共计|总数|计|数量|数值|本期数|本月数|年末数|期末数|本季数|现有数|实有数|人口总数\(人\)|数量\(人\)|人数\(人\)|全社区|本社区|全部|全年合计|全年|全年累计|常住|总人数|人数|总人口|总人口数|人口数|常住人口|常住人口数|实有人口|实有人口数|常住居民|居民总数|常住人口总数|社区总人口|总数\(人\)|人数合计|合计人数|全体|总量|人口总数|合计\(人\)|人)$"
 )
-HOUSEHOLDS = re.compile(r"^(总?户数|户|家庭户数|户数\(户\)|家庭数|户合计)$")
+HOUSEHOLDS = re.compile(
+    r"^(总?户数|户|家庭户数|户数\(户\)|家庭数|户合计|(?:常住|实有|居民|现住)(?:总?户数|户))$"
+)
 SHARE = re.compile(r"占比|比例|比重|百分比|%|率$|同比|环比|平均|增减|差额|金额|均值")
+QUARTER = re.compile(r"^(?:(\d{4})年)?第?([一二三四1-4])季度?$")
+HALF = re.compile(r"^(?:(\d{4})年)?(上|下)半年$")
 MONTH = re.compile(r"^(?:(\d{4})年)?(\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?:底|末)?$")
 AMONG = re.compile(r"^(其中|含|内|另|中(?![共专学级度])|包括|#)[：:、，,\s]*")
 # What is counted, behind what it is counted by: 空巢老人总数, 低保人数.
@@ -44,7 +48,7 @@ NUMBERED = re.compile(
 COUNTING = re.compile(r"^(?:涉及|共有|现有|实有|累计)(?=.)")
 # 总户数(户): the unit says nothing new.
 UNITED = re.compile(r"\((?:单位:)?(?:人|户|名|个)\)$")
-OTHERS = re.compile(r"^(?:其他|其它|其余)(?:人员|人数|类别|类型|残疾|情况)?$")
+OTHERS = re.compile(r"^(?:其他|其它|其余)(?:人员|人数|类别|类型|残疾|情况|(?:少数)?民族)?$")
 SEXES = {
     "男": "1",
     "男性": "1",
@@ -56,6 +60,7 @@ SEXES = {
     "女孩": "2",
     "妇女": "2",
 }
+OF_SEX = ((re.compile(r"(?<![子男])女(?:性|$)|妇女"), "2"), (re.compile(r"男(?:性|$)"), "1"))
 CODED = (
     ("person.education", "education"),
     ("person.marital", "marital"),
@@ -81,6 +86,8 @@ RECKONED: dict[str, Tree] = {
     "newborn": ["person.age", "<", 1],
     "tenant": ["residence.tenant", "=", True],
 }
+# Whoever is known to be of another people than 汉族.
+MINORITY = ["person.ethnicity", "!=", "01"]
 LIVING = ["person.status", "=", "living"]
 PRESENT = ["person.status", "in", ["living", "away"]]
 
@@ -184,6 +191,8 @@ class Band:
     households: bool = False
     month: int = 0
     year: int = 0
+    # How many months: three for 第二季度, six for 上半年.
+    months: int = 1
 
     @property
     def counts(self) -> bool:
@@ -202,8 +211,8 @@ def band(text: str, places: Places, *, corner: str = "") -> Band | None:
         return Band(total=True)
     if HOUSEHOLDS.match(bare):
         return Band(households=True)
-    if found := MONTH.match(bare):
-        return Band(month=number(found[2]), year=int(found[1] or 0))
+    if (period := _period(bare)) is not None:
+        return period
     homes = bare.endswith(("户", "户数"))
     for words, households in (
         (re.sub(r"户数?$", "", bare), True),
@@ -213,6 +222,17 @@ def band(text: str, places: Places, *, corner: str = "") -> Band | None:
         tree = _tree(words, places, corner) if words and (homes or not households) else None
         if tree is not None:
             return Band(tree=tree, households=households)
+    return None
+
+
+def _period(bare: str) -> Band | None:
+    """3月, 第二季度, 上半年."""
+    if found := MONTH.match(bare):
+        return Band(month=number(found[2]), year=int(found[1] or 0))
+    if found := QUARTER.match(bare):
+        return Band(month=number(found[2]) * 3 - 2, year=int(found[1] or 0), months=3)
+    if found := HALF.match(bare):
+        return Band(month=1 if found[2] == "上" else 7, year=int(found[1] or 0), months=6)
     return None
 
 
@@ -233,6 +253,9 @@ def _tree(bare: str, places: Places, corner: str) -> Tree | None:
     ]
     if not parts:
         return _sort_of(bare, corner) or _coded(bare, corner) or _implied(bare)
+    sexes = {code for pattern, code in OF_SEX if pattern.search(bare)}
+    if len(sexes) == 1:  # 60岁以上女性, 残疾妇女
+        parts.append(["person.sex", "=", sexes.pop()])
     return {"all": parts} if len(parts) > 1 else parts[0]
 
 
@@ -265,12 +288,14 @@ def _implied(bare: str) -> Tree | None:
         return ["person.age", ">=", 60]
     if bare in ("儿童", "未成年人", "少年儿童"):
         return ["person.age", "<", 18]
+    if bare in ("少数民族", "少数民族人口"):
+        return MINORITY
     return None
 
 
 def _coded(bare: str, corner: str) -> Tree | None:
     """大专, 已婚, 流动人口: a value of a coded fact, that of the corner first."""
-    about = plain(corner)
+    about, bare = plain(corner), re.sub(r"(?:学历|文化程度)(?:者|人员)?$", "", bare)
     tables = sorted(CODED, key=lambda pair: not _named(pair[1], about))
     if bare == "研究生":
         return ["person.education", "in", [str(code) for code in range(10, 20)]]

@@ -17,6 +17,9 @@ FILLING = re.compile(
     r"[“\"]?([一-龥]{2,12}?)[”\"]?(?:一?栏)?(?:请|应|须)?(?:填写|选填|选择|填|分为|分)(?:为)?[:：]?\s*[“\"]?([^。；;]+)"
 )
 LEAD = re.compile(r"^(?:填报说明|填表说明|说明|备注|注|填写说明)\s*[:：]?\s*")
+TOLD = re.compile(
+    r"([一-龥]{1,6}?)(?:的)?(?:请)?(?:打|填写?|画|记)[“\"']?([√×✓xX○△]|\d{1,2}|[A-Z])[”\"']?(?![一-龥\d])"
+)
 UNITS = re.compile(r"^(元|月|年|天|日|人|户|次|岁|平方米|㎡|m2|%|万元|小时|个|份|分|公斤|厘米|cm|kg)$")
 TICK = re.compile(rf"([{OPEN}])\s*([^\s{OPEN}()（）]+(?:[(（][^()（）]*[)）])?)")
 BEHIND = re.compile(rf"([^\s{OPEN}()（）、,，;；:：]+)\s*([{OPEN}])")
@@ -72,6 +75,8 @@ def _order(sign: str) -> tuple[int, str]:
 def in_brackets(heading: str) -> tuple[Option, ...]:
     """是否化解（已化解/化解中）, 性别（1男 2女）: answers that a heading adds."""
     for inside in re.findall(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]", heading):
+        if options := _told(inside):
+            return options
         if options := coded(inside):
             return options
         parts = [part.strip() for part in re.split(r"[/、|｜,，或]", inside) if part.strip()]
@@ -88,6 +93,12 @@ def in_brackets(heading: str) -> tuple[Option, ...]:
         rest = re.split(r"[:：]", heading, maxsplit=1)[-1]
         return coded(rest)
     return ()
+
+
+def _told(inside: str) -> tuple[Option, ...]:
+    """是打√，否打×: what to write for each answer."""
+    found = TOLD.findall(unicodedata.normalize("NFKC", inside))
+    return tuple(Option(word, sign) for word, sign in found) if len(found) >= 2 else ()
 
 
 def lists_in(notes: Iterable[str]) -> dict[str, tuple[Option, ...]]:

@@ -54,6 +54,9 @@ ONLY_AGAIN = {
 KIN = re.compile(r"[父母夫妻儿女子孙媳婿亲友兄弟姐妹伴邻师医]|人员|[员长者]姓名|干部|负责|责任|单位|队")
 COUNTING = re.compile(r"统计|汇总|情况表|人口表|报表|月报|季报|年报|分布|构成|底数|一览")
 
+# How to fill a form, wherever it stands: it limits who is meant, as notes do, and is no title.
+TELLING = re.compile(r"^\s*(?:填表|填报|填写)?(?:说明|须知|要求)\s*[:：]|^\s*注\s*[:：]")
+
 
 @dataclass(slots=True)
 class Asked:
@@ -214,7 +217,9 @@ def _sheet(shape: Shape, lexicon: Lexicon) -> SheetPlan:
     sheet.notes = [
         box.text.strip()
         for box, _ in shape.texts
-        if (box.top > first and (len(box.text) > 14 or box.is_wide)) or first > grid.rows
+        if (box.top > first and (len(box.text) > 14 or box.is_wide))
+        or first > grid.rows
+        or TELLING.match(box.text)
     ]
     for table in shape.tables:
         sheet.tables.append(_table(table, lexicon, sheet, grid))
@@ -228,12 +233,21 @@ def _titles(shape: Shape, first: int) -> list[str]:
     for box, _ in shape.texts:
         if box.top >= first or re.fullmatch(r"附件?\s*[\d一二三四五六七八九十]*[:：]?", box.text.strip()):
             continue
+        if TELLING.match(box.text) or _is_fill_in(box.text):
+            continue
         if not inlines(box.text) or len(box.text) > 40:
             found.append(box.text.strip())
     name = shape.grid.name
     if found or re.fullmatch(r"(?i)sheet\d*|附件\d*|表\d*|工作表\d*", name):
         return found
     return [name]
+
+
+def _is_fill_in(text: str) -> bool:
+    """填报单位（盖章）：    填报日期：  年  月  日: blanks after labels, however far apart, and no title."""
+    return bool(
+        re.match(r"^\s*(?:填报|填表|制表|报送|上报|编制)(?:单位|部门|人|日期|时间)[^:：]{0,6}[:：]", text)
+    )
 
 
 def _table(table: Table, lexicon: Lexicon, sheet: SheetPlan, grid: Grid) -> TablePlan:

@@ -6,6 +6,7 @@ is the business of the lexicon.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ..choices import OPEN
@@ -14,6 +15,8 @@ from .grid import Box, Grid
 LONGEST_HEAD = 160
 # Fewer words side by side at the end of a sheet are no headings of a list.
 FEWEST_HEADS = 4
+# So far below its corner a table may first show how many columns of words it has.
+MOST_CORNER = 40
 FOOT = re.compile(
     r"^\s*(注|备注|说明|填表|填报|制表|审核|单位负责人|负责人|附|登记人|统计人|以下空白|此表|本表|注意|备 注|说 明|★|※)"
 )
@@ -209,12 +212,33 @@ def _split_corner(grid: Grid, row: int, heads: list[Box]) -> list[Box]:
     first = heads[0]
     if not first.is_wide:
         return heads
-    below = [box for box in grid.line(row + 1) if first.left <= box.left and box.right <= first.right]
-    whole = below and below[0].left == first.left and below[-1].right == first.right
-    if len(below) < 2 or not whole or not all(box.is_label for box in below):
+    below = max((_words_in(grid, at, first) for at in _words_under(grid, row, first)), key=len, default=[])
+    if len(below) < 2:
         return heads
     parts = [replace(first, left=box.left, right=box.right) for box in below]
     return [*parts, *heads[1:]]
+
+
+def _words_under(grid: Grid, row: int, corner: Box) -> Iterator[int]:
+    """The rows below a corner as long as words or blanks stand exactly within its width."""
+    for at in range(row + 1, min(row + MOST_CORNER, grid.rows) + 1):
+        box = grid.at(at, corner.left)
+        if box is None or not box.framed or box.right > corner.right:
+            return
+        yield at
+
+
+def _words_in(grid: Grid, row: int, corner: Box) -> list[Box]:
+    """The words of a line under a corner, side by side over its whole width; its first may be left empty below a group."""
+    boxes = list(
+        {id(box): box for at in range(corner.left, corner.right + 1) if (box := grid.at(row, at))}.values()
+    )
+    whole = bool(boxes) and boxes[0].left == corner.left and boxes[-1].right == corner.right
+    return (
+        boxes
+        if whole and all(box.is_label for box in boxes[1:]) and (boxes[0].is_label or len(boxes) > 2)
+        else []
+    )
 
 
 def _lines(grid: Grid, row: int, heads: list[Box], framed: bool) -> tuple[list[Line], int]:

@@ -62,11 +62,11 @@ class Board:
 
     def count(self, row: Heading, head: Heading) -> int | None:
         """How many meet both; None for a month that has not come."""
-        month = row.month or head.month
+        month, months = (row.month, row.months) if row.month else (head.month, head.months)
         trees = [*row.trees, *head.trees]
         households = row.households or head.households
         if flow := row.flow or head.flow:
-            return self._moved(flow, self._span(row, head, month), trees, households=households)
+            return self._moved(flow, self._span(row, head, month, months), trees, households=households)
         if not month:
             return self.counter(None).count(*trees, households=households)
         year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
@@ -74,19 +74,21 @@ class Board:
         if first > self.work.on:
             return None
         if self.flow:
-            end = last_of(year, month)
+            end = last_of(year, month + months - 1)
             span = {"all": [[self.flow, ">=", first.isoformat()], [self.flow, "<=", end.isoformat()]]}
             return self.counter((0, 0)).count(span, *trees, households=households)
-        return self.counter((year, month)).count(*trees, households=households)
+        return self.counter((year, month + months - 1)).count(*trees, households=households)
 
-    def _span(self, row: Heading, head: Heading, month: int) -> tuple[datetime.date, datetime.date] | None:
+    def _span(
+        self, row: Heading, head: Heading, month: int, months: int
+    ) -> tuple[datetime.date, datetime.date] | None:
         """The period in which a cell counts who came or went; None for one that has not come, or is not told."""
         if not month:
             since, until = self.wanted.since, self.wanted.until
             return (since, min(until, self.work.setting.today)) if since and until else None
         year = row.year or head.year or (self.wanted.since.year if self.wanted.since else self.work.on.year)
         first = datetime.date(year, month, 1)
-        return (first, last_of(year, month)) if first <= self.work.on else None
+        return (first, last_of(year, month + months - 1)) if first <= self.work.on else None
 
     def _moved(
         self,

@@ -45,6 +45,7 @@ class Heading:
     households: bool = False
     month: int = 0
     year: int = 0
+    months: int = 1
     understood: bool = True
     label: str = ""
     why: str = ""
@@ -112,18 +113,25 @@ def _add(found: Heading, one: Band) -> None:
         found.trees.append(one.tree)
     found.total = found.total or one.total
     found.households = found.households or one.households
-    found.month, found.year = one.month or found.month, one.year or found.year
+    if one.month:
+        found.month, found.months = one.month, one.months
+    found.year = one.year or found.year
 
 
 def nest(heads: Sequence[Heading], paths: Sequence[Sequence[str]], work: "Work") -> None:
     """其中：女 below 党员 counts women of the party: a part takes over what it is a part of."""
     wholes: dict[tuple[str, ...], tuple[Heading, str]] = {}
     parts: dict[tuple[str, ...], Heading] = {}
+    # 合计 | 男 | 女 | 其中：党员: behind both sexes a part is one of all.
+    sexes: dict[tuple[str, ...], int] = {}
     for head, path in zip(heads, paths, strict=True):
         text, group = path[-1] if path else "", tuple(path[:-1])
+        if group and not AMONG.sub("", f"{plain(group[-1])}:"):
+            # 其中 in a cell of its own, before or above its parts.
+            text, group = f"其中：{text}", group[:-1]
         whole, above = wholes.get(group, (None, ""))
         if _is_part(head, text, parts.get(group), above):
-            if whole is not None:
+            if whole is not None and not (_is_of_sex(whole) and sexes.get(group, 0) > 1):
                 _take_over(head, text, whole, above, work)
             parts[group] = head
             continue
@@ -131,6 +139,11 @@ def nest(heads: Sequence[Heading], paths: Sequence[Sequence[str]], work: "Work")
         wholes.pop(group, None)
         if not head.is_plain_total:
             wholes[group] = head, text
+            sexes[group] = sexes.get(group, 0) + _is_of_sex(head)
+
+
+def _is_of_sex(head: Heading) -> bool:
+    return head.understood and keys_of(head.trees[-1:]) == {"person.sex"}
 
 
 def rest_of(heads: Sequence[Heading], paths: Sequence[Sequence[str]]) -> None:

@@ -114,6 +114,8 @@ def _totals(
 ) -> None:
     """合计: the sum of the lines where they part the people, else everybody of the base."""
     parts = [(line, row) for line, row in rows if not row.total and row.understood]
+    # A line that nobody understood is missing from the sum.
+    whole_of_them = all(row.understood for _, row in rows)
     for line, row in rows:
         if not row.is_plain_total:
             continue
@@ -121,7 +123,7 @@ def _totals(
             if not head.understood:
                 continue
             whole = board.count(row, head)
-            if parts and _part_each_other([each for _, each in parts]):
+            if parts and whole_of_them and _part_each_other([each for _, each in parts]):
                 value = sum(figures.get((each.row, column.left), 0) for each, _ in parts)
                 if whole is not None and value != whole and not head.households:
                     note.doubts.append(
