@@ -239,6 +239,16 @@ def test_what_was_typed_in_by_hand_is_known(village: Any) -> None:
     assert lines[0].state == "changed" and lines[0].appeal.matter == matter
 
 
+def test_the_same_time_typed_in_by_hand_is_no_change(village: Any) -> None:
+    [first, *_] = read(samples.plain_sheet())
+    matters.open_matter(
+        "governance.appeal", community=village.community, title="厨房漏水", by=village.secretary,
+        details={"outer_system": "12345", "outer_number": "SH20261120001", "due_at": first.due_at},
+    )  # fmt: skip
+    _, lines = actions.look_at(dropped(village, samples.plain_sheet()))
+    assert "办理时限" not in [each.name for each in lines[0].differences]
+
+
 def test_one_order_of_two_platforms_is_one_appeal(village: Any) -> None:
     actions.take_orders(dropped(village, samples.plain_sheet()), by=village.secretary)
     _, lines = actions.look_at(dropped(village, samples.plain_sheet(), system="street"))

@@ -12,6 +12,7 @@ from liren.core.pages.words import moment
 
 from .. import classes
 from ..models import Appeal
+from . import values
 from .placing import Placed, Places
 from .reading import Order
 
@@ -132,7 +133,7 @@ def _as_registered(appeal: Appeal) -> dict[str, str]:
         "content": matter.body,
         "address": matter.place,
         "urgency_class": appeal.urgency_class,
-        "due_at": appeal.due_at.isoformat() if appeal.due_at else "",
+        "due_at": values.stamp(appeal.due_at),
         "solved": matter.solved,
         "satisfied": matter.satisfied,
     }

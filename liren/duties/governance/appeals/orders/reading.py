@@ -58,7 +58,7 @@ class Order:
             "content": self.content,
             "address": self.address,
             "urgency_class": self.urgency_class,
-            "due_at": self.due_at.isoformat() if self.due_at else "",
+            "due_at": values.stamp(self.due_at),
             "solved": self.solved,
             "satisfied": self.satisfied,
         }

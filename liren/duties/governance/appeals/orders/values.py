@@ -28,6 +28,11 @@ YES, NO = (
 )
 
 
+def stamp(at: datetime | None) -> str:
+    """A moment as text that is the same for the same moment, read from a file or from the database."""
+    return timezone.localtime(at).isoformat() if at else ""
+
+
 def moment_in(value: Any, *, late: bool = False, near: datetime | None = None) -> datetime | None:
     """The moment in a cell, None for none. A day alone is its beginning, for a limit (`late`) its end.
 
