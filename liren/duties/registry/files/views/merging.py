@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from liren.core.duty import Refused
@@ -61,7 +62,8 @@ class MergeForm(forms.Form):
         keep = self.fields["keep"]
         assert isinstance(keep, forms.ChoiceField)  # noqa: S101
         keep.choices = [
-            (str(p.pk), f"{p.name}（{p.told_apart}），{p.recorded_at:%Y-%m-%d} 登记") for p in (one, other)
+            (str(p.pk), f"{p.name}（{p.told_apart}），{timezone.localdate(p.recorded_at)} 登记")
+            for p in (one, other)
         ]
         keep.initial = str(one.pk)
 
