@@ -4,6 +4,7 @@ Identity numbers have a real province, an unassigned county (…97, 98, 99) and 
 ranges without subscribers.
 """
 
+import calendar
 import datetime
 
 from django.utils import timezone
@@ -35,4 +36,6 @@ def landline(sequence: int) -> str:
 def years_ago(years: int, days: int = 60) -> datetime.date:
     """The birthday of somebody of this age, `days` ago; whole years back from today."""
     today = timezone.localdate()
-    return today.replace(year=today.year - years, day=min(today.day, 28)) - datetime.timedelta(days=days)
+    year = today.year - years
+    day = min(today.day, calendar.monthrange(year, today.month)[1])
+    return today.replace(year=year, day=day) - datetime.timedelta(days=days)

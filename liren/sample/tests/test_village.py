@@ -1,5 +1,7 @@
 """The village: one world for all tests, whole again in each."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -66,3 +68,11 @@ def test_without_the_fixture_nobody_is_there(db):
 
 def test_the_trace_is_whole(village):
     assert list(verify()) == []
+
+
+@pytest.mark.parametrize("today", ["2026-11-30", "2026-12-31", "2027-02-28", "2028-02-29"])
+def test_days_ago_are_as_many_at_the_end_of_a_month(today, time_machine):
+    time_machine.move_to(f"{today}T10:00+08:00")
+    day = datetime.date.fromisoformat(today)
+    assert years_ago(0, 100) == day - datetime.timedelta(days=100)
+    assert years_ago(1, 0).year == day.year - 1 and years_ago(1, 0).month == day.month
