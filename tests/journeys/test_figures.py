@@ -37,8 +37,8 @@ def test_from_a_number_to_its_list_and_to_the_paper(village, browse, axe, look):
     page.go_back()
     page.get_by_role("link", name=re.compile(r"^\d+月简报$")).click()
     page.get_by_role("button", name="排好版").click()
-    page.get_by_role("heading", name="工作简报").first.wait_for()
-    assert page.locator(".brief-paper svg.chart").count() >= 1
+    # The page that asked what for has the same heading: the paper is there with its drawings.
+    page.locator(".brief-paper svg.chart").first.wait_for()
     assert "年龄和性别" in page.content() and "低保" not in page.content()
     look(page, "figures-paper")
     axe(page)
