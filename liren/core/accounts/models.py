@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from operator import attrgetter
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -72,9 +73,11 @@ class User(AbstractBaseUser):
     def _scope(self) -> tuple[list[int], list[int]]:
         own = [post for post in self.current_posts if not post.grants.system]
         grids = [post.area_id for post in own if post.area.level == Area.Level.GRID]
-        high = [post.area.path for post in own if post.area.level != Area.Level.GRID]
-        whole = Area.objects.inside(high).communities().values_list("pk", flat=True)
-        return list(whole) if high else [], grids
+        high = [post.area for post in own if post.area.level != Area.Level.GRID]
+        if all(area.level == Area.Level.COMMUNITY for area in high):
+            return list({area.pk: area for area in sorted(high, key=attrgetter("path"))}), grids
+        paths = [area.path for area in high]
+        return list(Area.objects.inside(paths).communities().values_list("pk", flat=True)), grids
 
     def scope(self) -> tuple[list[int], list[int]]:
         """Ids of the communities seen whole, and of the grids seen one by one. System roles see no residents."""

@@ -300,8 +300,10 @@ def counted(user: Any, params: Mapping[str, str]) -> int:
     return int(sought(Matter.objects.visible_to(user), params, user=user).count())
 
 
-def counted_within(user: Any, params: Mapping[str, str], narrower: Mapping[str, str]) -> tuple[int, int]:
-    """`counted` of parameters and of others that say at least as much, in one query."""
+def counted_each(
+    user: Any, params: Mapping[str, str], narrower: Mapping[str, Mapping[str, str]]
+) -> dict[str, int]:
+    """`counted` of several parameters, each of which says at least as much as `params`, in one query."""
     rows = sought(Matter.objects.visible_to(user), params, user=user)
-    found = rows.aggregate(n=Count("pk"), within=Count("pk", filter=condition(narrower, user=user)))
-    return found["n"], found["within"]
+    wanted = {name: Count("pk", filter=condition(each, user=user)) for name, each in narrower.items()}
+    return dict(rows.order_by().aggregate(**wanted))

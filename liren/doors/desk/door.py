@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from liren.core.duty import Door, Hit, MenuItem, register_door
+from liren.core.duty.asked import asked
 
 
 def open_matters(user: Any) -> int:
-    """How many matters are open where this user works."""
+    """How many matters are open where this user works; the list has counted them before the menu asks."""
     from liren.core.matters.models import Matter
 
-    return int(Matter.objects.visible_to(user).open().count())
+    return asked(("open matters", user.pk), lambda: int(Matter.objects.visible_to(user).open().count()))
 
 
 def find_matters(user: Any, text: str, limit: int) -> Iterable[Hit]:

@@ -1,17 +1,19 @@
 """Queue (今日队列): the todos of one user, by what has to be done first; read in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When, Window
 from django.utils import timezone
 
 from liren.core import duty
+from liren.core.duty.prepared import Prepared, key
 from liren.core.matters.countdown import Countdown, countdown
 from liren.core.matters.flow import Move
 from liren.core.matters.models import Handoff, Matter, Todo
-from liren.core.matters.seeking import counted, counted_within
+from liren.core.matters.seeking import counted, counted_each
 from liren.core.rules.workdays import Calendar, add_workdays, calendar
 
 FIRST, TODAY, SOON, LATER, WAITING = range(5)
@@ -74,6 +76,17 @@ def _bucket(now: datetime, days: Calendar) -> Case:
     )
 
 
+_SHOWN = Prepared(
+    lambda: Todo.objects.filter(pk__in=[key(f"todo_{n}") for n in range(LENGTH)]).order_by().with_matter()
+)
+
+
+def _shown(chosen: Iterable[int]) -> list[Todo]:
+    """What the lines of these todos show. Where there are fewer, the rest of the question asks for no todo."""
+    pks = [*chosen, *[0] * LENGTH][:LENGTH]
+    return _SHOWN(**{f"todo_{n}": pk for n, pk in enumerate(pks)})
+
+
 def queue_of(user: Any, seal: str = "") -> tuple[list[Group], dict[str, int]]:
     """The groups of the day, and how many todos of each seal there are. A fixed number of queries."""
     days, now = calendar(), timezone.now()
@@ -93,7 +106,7 @@ def queue_of(user: Any, seal: str = "") -> tuple[list[Group], dict[str, int]]:
     for pk, bucket in order:
         shown.setdefault(bucket, []).append(pk)
     chosen = {pk: bucket for bucket, pks in shown.items() for pk in pks[: EACH[bucket]]}
-    rows = {todo.pk: todo for todo in Todo.objects.filter(pk__in=chosen).order_by().with_matter()}
+    rows = {todo.pk: todo for todo in _shown(chosen)}
     for pk, bucket in chosen.items():
         if todo := rows.get(pk):
             groups[bucket].lines.append(Line(todo, countdown(todo, days), _usual(todo, user)))
@@ -122,26 +135,33 @@ def seal_chips(seals: dict[str, int], chosen: str) -> list[dict[str, Any]]:
 def figures_of(user: Any) -> list[Figure]:
     """The strip over the queue. Each number is a set of filters: it opens the list that it counts, and equals it."""
     today = timezone.localdate()
-    week = f"{today - timedelta(days=today.weekday())}..{today}"
-    month = f"{today:%Y-%m}"
-    asked: tuple[tuple[str, dict[str, str], bool], ...] = (
-        ("我的已逾期", {"state": "overdue", "holder": "me"}, True),
-        ("我今天到期", {"state": "today", "holder": "me"}, False),
-        ("没人接手", {"state": "free"}, True),
-        ("本周新来", {"opened": week, "state": "all"}, False),
-        ("本周办结", {"closed": week}, False),
-    )
-    figures = []
-    for name, params, hot in asked:
-        value = counted(user, {k: v for k, v in params.items() if v != "all"})
-        figures.append(Figure(name, f"{value:,}", "件", _address(params), hot and value > 0))
-    in_time = {"closed": month, "on_time": "yes"}
-    known, kept = counted_within(user, {**in_time, "on_time": "known"}, in_time)
+    monday, month = today - timedelta(days=today.weekday()), f"{today:%Y-%m}"
+    mine = {"holder": "me"}
+    late, tonight = {"state": "overdue", **mine}, {"state": "today", **mine}
+    own = counted_each(user, {"state": "open", **mine}, {"late": late, "tonight": tonight})
+    opened = {"opened": f"{monday}..{today}"}
+    closed, in_time = {"closed": f"{monday}..{today}"}, {"closed": month, "on_time": "yes"}
+    # The week may have begun in the month before.
+    since = {"closed": f"{min(monday, today.replace(day=1))}..{month}"}
+    asked = {"closed": closed, "known": {**in_time, "on_time": "known"}, "kept": in_time}
+    ended = counted_each(user, since, asked)
+    figures = [
+        _figure("我的已逾期", own["late"], late, hot=True),
+        _figure("我今天到期", own["tonight"], tonight),
+        _figure("没人接手", counted(user, {"state": "free"}), {"state": "free"}, hot=True),
+        _figure("本周新来", counted(user, opened), {**opened, "state": "all"}),
+        _figure("本周办结", ended["closed"], closed),
+    ]
+    known, kept = ended["known"], ended["kept"]
     share = f"{kept / known:.1%}".rstrip("%") if known else "—"
     figures.append(
         Figure("本月按时办结", share, "%" if known else "", _address(in_time), note=f"{kept} / {known} 件")
     )
     return figures
+
+
+def _figure(name: str, value: int, params: dict[str, str], *, hot: bool = False) -> Figure:
+    return Figure(name, f"{value:,}", "件", _address(params), hot and value > 0)
 
 
 def _address(params: dict[str, str]) -> str:
@@ -151,10 +171,10 @@ def _address(params: dict[str, str]) -> str:
 def out_of_house(user: Any, most: int = 5) -> tuple[list[Handoff], int]:
     """What was given out for matters of one's own and is not back yet; the longest out first."""
     rows = Handoff.objects.visible_to(user).out().filter(matter__closed_at=None)
-    rows = (
-        rows.filter(Q(matter__holder_id=user.pk) | Q(by_id=user.pk)).select_related("matter").order_by("at")
-    )
-    return list(rows[:most]), rows.count()
+    rows = rows.filter(Q(matter__holder_id=user.pk) | Q(by_id=user.pk)).select_related("matter")
+    # How many there are comes with the first of them.
+    first = list(rows.annotate(all_of_them=Window(Count("pk"))).order_by("at")[:most])
+    return first, first[0].all_of_them if first else 0
 
 
 def newly_come(user: Any, most: int = 5) -> list[Matter]:

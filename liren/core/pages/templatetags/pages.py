@@ -27,6 +27,8 @@ SEALS = {
     "lian": "资源协同",
 }
 TRIAGE = {"ji": "急", "nan": "难", "chou": "愁", "pan": "盼"}
+# Icons and seals are few, and say nothing of anybody: each is drawn once.
+DRAWN = 1024
 NOTE_ICONS = {"": "info-circle", "warn": "clock", "bad": "alert-triangle", "good": "circle-check"}
 
 _WORDS: dict[str, Callable[..., str]] = {
@@ -83,6 +85,7 @@ def _use(symbol: str) -> SafeString:
 
 
 @drawn
+@lru_cache(maxsize=DRAWN, typed=True)
 def icon(name: str, kind: str = "", label: str = "") -> SafeString:
     """``{% icon "users" %}``; `kind` adds classes (ok, soon, urgent, muted), `label` gives it a name for ears."""
     classes = f"i {kind}".strip()
@@ -94,6 +97,7 @@ def icon(name: str, kind: str = "", label: str = "") -> SafeString:
 
 
 @drawn
+@lru_cache(maxsize=DRAWN, typed=True)
 def seal(duty: str, size: str = "", line: bool = False, label: bool = True) -> SafeString:
     """``{% seal "shu" size="xl" line=True %}``: the square seal of a duty. `label=False` beside its name."""
     classes = " ".join(filter(None, ["seal", size, "line" if line else ""]))
@@ -103,6 +107,7 @@ def seal(duty: str, size: str = "", line: bool = False, label: bool = True) -> S
 
 
 @drawn
+@lru_cache(maxsize=DRAWN, typed=True)
 def triage(urgency: str, size: str = "", label: bool = True) -> SafeString:
     """``{% triage "nan" %}``: the round seal of urgency."""
     name = format_html('<span class="sr">缓急：{}</span>', TRIAGE[urgency]) if label else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from liren.core.accounts.models import User
 from liren.core.areas.models import Area
+from liren.core.duty.asked import asked as asked_once
 from liren.core.figures.freezing import frozen_words
 from liren.core.matters.kinds import Condition, all_kinds
 from liren.core.matters.models import Matter, Todo
@@ -141,7 +142,8 @@ def counts_for(user: Any) -> tuple[dict[str, int], list[dict[str, Any]]]:
         )
     )
     sums = {key: sum(row[key] for row in groups) for key in held}
-    return {**counts, **sums, "open": sum(row["n"] for row in groups)}, groups
+    total = asked_once(("open matters", user.pk), lambda: sum(row["n"] for row in groups))
+    return {**counts, **sums, "open": total}, groups
 
 
 def seal_chips(asked: Asked, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -174,8 +176,8 @@ def choices_for(user: Any, asked: Asked) -> dict[str, Any]:
     seen = Area.objects.visible_to(user) if not user.is_system else Area.objects.none()
     return {
         "kinds": [(kind.key, kind.name) for kind in all_kinds()],
-        "holders": User.objects.visible_to(user).filter(is_active=True).order_by("name"),
-        "areas": seen.filter(level__in=("community", "grid")),
+        "holders": User.objects.visible_to(user).filter(is_active=True).order_by("name").values("pk", "name"),
+        "areas": seen.filter(level__in=("community", "grid")).values("pk", "name"),
         "sources": SOURCES,
         "outcomes": [(key, name) for key, name in OUTCOMES.items()],
         "first": asked.params.get("opened", "").partition("..")[0],
