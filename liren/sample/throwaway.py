@@ -83,7 +83,7 @@ def _import(path: Path, community: Any, as_of: Any, by: Any) -> dict[str, Any]:
 def _person(row: ImportRow, person: Person, stay: Residence | None, heads: dict[int, str]) -> dict[str, Any]:
     """One person as the register holds them. What the register works out itself (labels of age and household) and what
     it never takes from a roster (T3) is said as the roster claims it."""
-    read = from_text(row.facts)
+    read = from_text(row.said)
     house = stay.house if stay else None
     hukou = next(iter(person.hukou.all()), None)
     return {
