@@ -28,7 +28,7 @@ def presence(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Htt
 
     def watched(request: HttpRequest) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return answer(request)
+            return _ended(request, answer(request))
         known = cast(DeskRequest, request)
         if _left_alone(known):
             return _lock(known)
@@ -38,6 +38,20 @@ def presence(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Htt
         return answer(request)
 
     return watched
+
+
+def _ended(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """Where a session has ended meanwhile, by another window or another machine: a fragment would put the page of
+    signing in into the page it stands on, and a form would lead back to an address that only takes forms.
+    """
+    to = answer.headers.get("Location", "")
+    if not to.startswith(f"{reverse('desk:sign_in')}?next=") or (
+        request.method == "GET" and not request.htmx
+    ):  # type: ignore[attr-defined]
+        return answer
+    return _go(
+        cast(DeskRequest, request), f"{reverse('desk:sign_in')}?{urlencode({'next': _page_of(request)})}"
+    )
 
 
 def _left_alone(request: DeskRequest) -> bool:

@@ -64,15 +64,16 @@ def page_of_matter(one: Matter, user: Any) -> dict[str, Any]:
 
 
 def moves_of(one: Matter, user: Any) -> list[dict[str, Any]]:
-    """The moves as buttons: the first that can be made stands out, except once the matter is closed; those without a
-    question are one click.
+    """The moves as buttons: the first that brings it on stands out, before one that only waits, and none once the
+    matter is closed; those without a question are one click.
     """
-    rows, primary = [], one.is_open
-    for step, why_not in one.moves_for(user):
-        main = primary and not why_not
-        primary = primary and bool(why_not)
-        rows.append({"step": step, "why_not": why_not, "primary": main, "plain": is_plain(step)})
-    return rows
+    moves = one.moves_for(user)
+    ready = [step for step, why_not in moves if not why_not] if one.is_open else []
+    main = next((step for step in ready if not one.flow.stage(step.end).waits), ready[0] if ready else None)
+    return [
+        {"step": step, "why_not": why_not, "primary": step is main, "plain": is_plain(step)}
+        for step, why_not in moves
+    ]
 
 
 def is_plain(step: Move) -> bool:

@@ -187,6 +187,24 @@ def test_a_fragment_asked_too_late_changes_the_whole_page(village, client):
         assert answer["HX-Redirect"].startswith("/sign-in/?away=1")
 
 
+def test_a_fragment_after_the_session_ended_elsewhere_changes_the_whole_page(village, client):
+    page = {"HX-Request": "true", "HX-Current-URL": "http://testserver/matters/?q=灯"}
+    for way in (client.get, client.post):
+        answer = way("/matters/1/comment/", headers=page)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer["HX-Redirect"].startswith("/sign-in/?next=http%3A%2F%2Ftestserver%2Fmatters%2F")
+    stranger = client.get(
+        "/matters/1/", headers={"HX-Request": "true", "HX-Current-URL": "https://evil.example/"}
+    )
+    assert stranger["HX-Redirect"] == "/sign-in/?next=%2F"
+
+
+def test_a_form_after_the_session_ended_elsewhere_leads_back_to_its_page(village, client):
+    answer = client.post("/matters/1/take/", headers={"Referer": "http://testserver/matters/1/"})
+    assert answer["Location"] == "/sign-in/?next=http%3A%2F%2Ftestserver%2Fmatters%2F1%2F"
+    assert client.get("/matters/1/take/")["Location"] == "/sign-in/?next=/matters/1/take/"
+
+
 def test_pages_that_ask_by_themselves_do_not_keep_a_session_alive(village, client):
     sign_in(client, village.secretary)
     for minutes in (5, 10, 14):
