@@ -72,7 +72,14 @@ class LabelQuerySet(Span):
 
     def visible_to(self, user: Any) -> "LabelQuerySet":
         """T0 and T1 with the person; T2 by the lines of one's posts; T3 by being named in the label's circle."""
-        seen = super().visible_to(user)
+        circle = models.Q(
+            tier=Tier.T3, pk__in=Label.circle.through.objects.filter(user_id=user.pk).values("label_id")
+        )
+        return super().visible_to(user).filter(self.plain_to(user) | circle)
+
+    @staticmethod
+    def plain_to(user: Any) -> models.Q:
+        """Of people whom the user sees: the labels that need no circle."""
         plain = models.Q(tier__lte=Tier.T1)
         for post in user.current_posts:
             inside = models.Q(
@@ -82,10 +89,7 @@ class LabelQuerySet(Span):
                 plain |= models.Q(tier=Tier.T2) & inside
             elif post.lines:
                 plain |= models.Q(tier=Tier.T2, line__in=post.lines) & inside
-        circle = models.Q(
-            tier=Tier.T3, pk__in=Label.circle.through.objects.filter(user_id=user.pk).values("label_id")
-        )
-        return seen.filter(plain | circle)
+        return plain
 
 
 class Label(models.Model):

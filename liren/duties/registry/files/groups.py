@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,7 @@ def groups_for(user: Any) -> list[Group]:
 
 
 def counts_of(
-    user: Any, everybody: QuerySet[Any], on: datetime.date, where: Sequence[int], *, ask: bool
+    user: Any, everybody: Callable[[], QuerySet[Any]], on: datetime.date, where: Sequence[int], *, ask: bool
 ) -> dict[str, int] | None:
     """How many are in each group, and under "" how many there are: one query, kept for a minute for all who see the
     same people. None when it was not asked lately and may not be asked now.
@@ -59,7 +59,7 @@ def counts_of(
     ).hexdigest()
     counts: dict[str, int] | None = cache.get(key)
     if counts is None and ask:
-        counts = count(groups, everybody, on, where)
+        counts = count(groups, everybody(), on, where)
         cache.set(key, counts, KEPT_SECONDS)
     return counts
 

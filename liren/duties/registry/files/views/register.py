@@ -34,9 +34,10 @@ def register(request: HttpRequest) -> HttpResponse:
     # Links of the page carry what was understood, not how it was typed.
     request.GET = canonical(request, asked)  # type: ignore[assignment]
     communities = communities_asked_for(user, asked)
-    everybody = everybody_of(user, asked, communities)
     counts = group_counts(user, asked, communities, ask=False)
-    total = cache(lambda: everybody.order_by().count())  # fragments seldom need it
+    # What only the whole page shows is asked when it is drawn: fragments come with each letter that is typed.
+    total = cache(lambda: everybody_of(user, asked, communities).order_by().count())
+    views = cache(lambda: SavedView.objects.visible_to(user).select_related("owner"))
     found = people_asked_for(user, asked, communities)
     plain = not (asked.narrowed or asked.on or asked.gone)
     known = min(total(), COUNT_UP_TO + 1) if plain else None
@@ -55,13 +56,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "groups": chips_of(with_counts(groups_for(user), counts), asked),
         "count_url": "" if counts else reverse("registry:register_groups") + asked.address(),
         "builder": building,
-        "choosable": [(column, column in columns) for column in allowed_columns(user)],
-        "views": (views := SavedView.objects.visible_to(user).select_related("owner")),
-        "own_views": views.filter(owner_id=user.pk),
-        "areas": areas_for(user),
+        "choosable": lambda: [(column, column in columns) for column in allowed_columns(user)],
+        "views": views,
+        "own_views": cache(lambda: views().filter(owner_id=user.pk)),
+        "areas": cache(lambda: areas_for(user)),
         "may_edit": user.can("people.edit"),
         "may_export": user.can("people.export"),
-        "ways_in": ways_in(user),
+        "ways_in": lambda: ways_in(user),
         "area": asked.area or ("all" if communities is None else str(communities[0])),
     }
     response = show(request, "registry/files/register.html", context, fragment="found")
@@ -106,7 +107,7 @@ def group_counts(
     where = communities or list(dict.fromkeys(user.community_ids()))
     if len(where) != 1:
         return None
-    return counts_of(user, everybody_of(user, asked, where), asked.day, where, ask=ask)
+    return counts_of(user, lambda: everybody_of(user, asked, where), asked.day, where, ask=ask)
 
 
 def communities_asked_for(user: Any, asked: Asked) -> list[int] | None:
