@@ -44,14 +44,11 @@ def _ended(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
     """Where a session has ended meanwhile, by another window or another machine: a fragment would put the page of
     signing in into the page it stands on, and a form would lead back to an address that only takes forms.
     """
+    known = cast(DeskRequest, request)
     to = answer.headers.get("Location", "")
-    if not to.startswith(f"{reverse('desk:sign_in')}?next=") or (
-        request.method == "GET" and not request.htmx
-    ):  # type: ignore[attr-defined]
+    if not to.startswith(f"{reverse('desk:sign_in')}?next=") or (known.method == "GET" and not known.htmx):
         return answer
-    return _go(
-        cast(DeskRequest, request), f"{reverse('desk:sign_in')}?{urlencode({'next': _page_of(request)})}"
-    )
+    return _go(known, f"{reverse('desk:sign_in')}?{urlencode({'next': _page_of(known)})}")
 
 
 def _left_alone(request: DeskRequest) -> bool:
