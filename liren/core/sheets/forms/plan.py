@@ -35,22 +35,7 @@ HANDED_ON = {
     "health",
 }
 # Of these only when the person of the form was asked for them already.
-ONLY_AGAIN = {
-    "full_address",
-    "address",
-    "hukou_address",
-    "sex",
-    "age",
-    "birth",
-    "birth_month",
-    "education",
-    "political",
-    "ethnicity",
-    "employment",
-    "marital",
-    "work_unit",
-    "id_kind",
-}
+ONLY_AGAIN = HANDED_ON - {"phone", "id_number", "relation_to_target", "health"}
 KIN = re.compile(r"[父母夫妻儿女子孙媳婿亲友兄弟姐妹伴邻师医]|人员|[员长者]姓名|干部|负责|责任|单位|队")
 COUNTING = re.compile(r"统计|汇总|情况表|人口表|报表|月报|季报|年报|分布|构成|底数|一览")
 
