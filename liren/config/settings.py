@@ -138,6 +138,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 CSRF_FAILURE_VIEW = "liren.core.pages.errors.csrf_failed"
 
+SESSION_ENGINE = "liren.core.accounts.sessions"
 SESSION_COOKIE_NAME = "liren_desk"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
