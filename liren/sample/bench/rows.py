@@ -16,7 +16,13 @@ class Table:
     """One table that is filled from nothing: the columns that are said, the model's defaults for the rest."""
 
     def __init__(self, model: type[models.Model], *said: str) -> None:
-        fields = [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
+        fields = [
+            field
+            for field in model._meta.concrete_fields
+            # Numbers that are not said the database gives itself; PostgreSQL takes no NULL for them.
+            if not getattr(field, "generated", False)
+            and (field.attname in said or not isinstance(field, models.AutoField))
+        ]
         rest = [field for field in fields if field.attname not in said]
         by_name = {field.attname: field for field in fields}
         quote = connection.ops.quote_name
