@@ -51,6 +51,19 @@ def test_it_is_answered_once_with_words_and_photo(given):
     assert "换了防水" in said(client.get(url)) and 'name="result"' not in said(client.get(url))
 
 
+def test_who_comes_second_is_told_that_it_did_not_arrive(given):
+    handoff, url = given
+    first = {"result": "done", "words": "换了防水"}
+    assert Client().post(url, first).status_code == 302
+    assert Client().post(url, first).status_code == 302, "clicked twice"
+    late = Client().post(url, {"result": "partly", "words": "还差一层"})
+    page = said(late)
+    assert late.status_code == 409 and "没有送出去" in page and "换了防水" in page
+    assert "没有送出去" not in said(Client().get(url))
+    handoff.refresh_from_db()
+    assert (handoff.result, handoff.answer) == ("done", "换了防水")
+
+
 def test_an_answer_written_down_by_a_colleague_ends_the_link(village, given):
     handoff, url = given
     matters.call_back(handoff, result="returned", answer="发错了人", by=village.secretary)

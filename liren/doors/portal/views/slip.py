@@ -41,13 +41,16 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     return _slip(request, handoff, SlipForm())
 
 
-def _slip(request: HttpRequest, handoff: Handoff, form: SlipForm) -> HttpResponse:
-    return page(request, "slip", {"handoff": handoff, "form": form, "house": handoff.matter.community})
+def _slip(request: HttpRequest, handoff: Handoff, form: SlipForm, *, late: bool = False) -> HttpResponse:
+    context = {"handoff": handoff, "form": form, "house": handoff.matter.community, "late": late}
+    return page(request, "slip", context, status=409 if late else 200)
 
 
 def _answered(request: HttpRequest, handoff: Handoff, token: str) -> HttpResponse:
     form = SlipForm(request.POST)
-    if handoff.returned_at is None and form.is_valid():
+    if handoff.returned_at is not None:
+        return _answered_before(request, handoff, form, token)
+    if form.is_valid():
         try:
             files = sent_files(request, area=handoff.matter.community)
             actions.answer_slip(handoff, **form.cleaned_data, files=files, by=None)
@@ -55,8 +58,23 @@ def _answered(request: HttpRequest, handoff: Handoff, token: str) -> HttpRespons
             raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    elif handoff.returned_at is None:
-        return _slip(request, handoff, form)
+            if _came_back_meanwhile(handoff):
+                return _answered_before(request, handoff, form, token)
     if form.errors:
         return _slip(request, handoff, form)
     return HttpResponseRedirect(reverse("portal:slip", args=[token]))
+
+
+def _came_back_meanwhile(handoff: Handoff) -> bool:
+    """Whether another answer was quicker by a moment."""
+    handoff.refresh_from_db(fields=["returned_at", "result", "answer"])
+    return handoff.returned_at is not None
+
+
+def _answered_before(request: HttpRequest, handoff: Handoff, form: SlipForm, token: str) -> HttpResponse:
+    """A second click says nothing new. Whoever else wrote something is told that it did not arrive."""
+    form.is_valid()
+    said = (form.cleaned_data.get("result", ""), form.cleaned_data.get("words", "").strip())
+    if said == (handoff.result, handoff.answer):
+        return HttpResponseRedirect(reverse("portal:slip", args=[token]))
+    return _slip(request, handoff, form, late=True)
