@@ -19,6 +19,10 @@ BETWEEN = re.compile(rf"{DAY}[-－—~～至到]+{DAY}")
 QUARTER = re.compile(r"([12]\d{3})年(?:度)?第?([一二三四1-4])季度")
 HALF = re.compile(r"([12]\d{3})年(?:度)?(上|下)半年")
 MONTH = re.compile(r"([12]\d{3})年(\d{1,2})月(?:份)?(?!\d|底|末|\d{1,2}日)")
+MONTHS = re.compile(
+    r"([12]\d{3})年(\d{1,2})月?(?:份)?[-－—–~～至到]+(?:([12]\d{3})年)?(\d{1,2})月(?:份)?(?!\d{1,2}日)"
+)
+QUARTERS = re.compile(r"([12]\d{3})年(?:度)?前([二三])个?季度")
 YEAR = re.compile(r"(\d{4})年(?:度)?")
 
 
@@ -65,10 +69,8 @@ def since(text: str) -> tuple[datetime.date, str] | None:
 def span_in(text: str) -> Span | None:
     """The period a text names, the narrowest first."""
     text = plain(text)
-    if found := BETWEEN.search(text):
-        first, last = day_of(*found.groups()[:3]), day_of(*found.groups()[3:6])
-        if first and last and first <= last:
-            return Span(first, last, found[0])
+    if span := _between(text) or _several(text):
+        return span
     if found := QUARTER.search(text):
         quarter = number(found[2])
         return Span(
@@ -91,6 +93,27 @@ def span_in(text: str) -> Span | None:
     if (found := YEAR.search(text)) and 1990 <= int(found[1]) <= 2100:
         return Span(datetime.date(int(found[1]), 1, 1), datetime.date(int(found[1]), 12, 31), found[0])
     return None
+
+
+def _between(text: str) -> Span | None:
+    """2019年9月1日至2020年8月31日."""
+    if not (found := BETWEEN.search(text)):
+        return None
+    first, last = day_of(*found.groups()[:3]), day_of(*found.groups()[3:6])
+    return Span(first, last, found[0]) if first and last and first <= last else None
+
+
+def _several(text: str) -> Span | None:
+    """2026年1—6月, 2025年11月至2026年3月, 2026年前三季度."""
+    if found := QUARTERS.search(text):
+        return Span(
+            datetime.date(int(found[1]), 1, 1), last_of(int(found[1]), number(found[2]) * 3), found[0]
+        )
+    if not (found := MONTHS.search(text)):
+        return None
+    first = day_of(found[1], found[2], "1")
+    last = day_of(found[3] or found[1], found[4], "1")
+    return Span(first, last_of(last.year, last.month), found[0]) if first and last and first <= last else None
 
 
 def last_of(year: int, month: int) -> datetime.date:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from .leftover import left_in
-from .numerals import number, plain
+from .numerals import plain
 from .periods import as_of, since, span_in, without_spans
 from .sorts import GRADES, SORTS
+from .stated import STATED, add_buildings, add_stated
 from .titled import labelled, left_out, spots_in
-from .worded import AGES, LIVING, MINORITY, MODES, NUMBER, PRESENT, RECKONED, Places, Tree, Wanted, age_in
+from .worded import AGES, LIVING, MODES, PRESENT, RECKONED, Places, Tree, Wanted, age_in
 
 SENTENCES = re.compile(r"[;；。\n]|(?<!\d)\d{1,2}[.、．](?!\d)")
 LIMITING = re.compile(
@@ -30,7 +31,6 @@ GONE = re.compile(r"户在人不在|人户分离|空挂|死亡|去世|迁出|搬
 AWAY_ONLY = re.compile(r"户在人不在人员|人户分离人员|空挂户|人户分离情况|人户分离人口")
 MOVED = re.compile(r"来本|来居住|入住|迁入|新来|新增|新入住|流入|搬入|来沪|居住人员|起租")
 CAME = re.compile(r"迁入|流入|搬入")
-BORN_BETWEEN = re.compile(r"日(?:\(含\))?(?:之?间|期间)?出生的?(?!日期|时间|年月|登记)")
 BORN = re.compile(r"出生(?:人口|婴儿|登记|儿童|花名)|新生儿|新出生")
 DIED = re.compile(r"死亡|去世|亡故")
 LEFT = re.compile(r"迁出|搬离|流出|离开|注销")
@@ -39,7 +39,11 @@ MINOR = re.compile(r"未成年|少年儿童|儿童|青少年")
 FERTILE = re.compile(r"育龄妇女|育龄人群")
 PRESCHOOL = re.compile(r"学龄前|学前儿童")
 SCHOOL = re.compile(r"适龄(?:儿童|入学)")
-SEX = ((re.compile(r"妇女|女性|女职工"), "2"), (re.compile(r"男性"), "1"))
+SEX = (
+    (re.compile(r"妇女|女性|(?<![子男、和及])女(?=党员|志愿|职工|居民|青年|失业|退休|流动|老年|教师)"), "2"),
+    (re.compile(r"(?<!女)男(?:性|(?=党员|志愿|职工|居民|青年|失业|退休|流动|老年))"), "1"),
+)
+BOTH = re.compile(r"妇女[、和与及]?儿童")
 # Words that name a scheme and not the people on its list.
 SCHEMES = re.compile(
     r"志愿服务(?!者|队)|高龄津贴|残疾人联合会|残联|妇女联合会|老龄(?:办|委|工作)|老年(?:协会|大学)|计划生育(?!特)|党(?:委|支部|总支|组织)|儿童(?:主任|之家)|低保(?:标准|政策)"
@@ -53,13 +57,11 @@ WORKING = (
     (re.compile(r"未认证"), ["pension_check.state", "=", "未认证"]),
     (re.compile(r"已认证"), ["pension_check.state", "=", "已认证"]),
 )
-PEOPLES = re.compile(r"少数民族")
-FAMILY = re.compile(rf"{NUMBER}\s*[人口](?:\(含\))?(?:及其?)?以上的?(?:大)?(?:户|家庭|住户)")
 MARRIED = re.compile(r"已婚|未婚|离异|离婚|丧偶")
 MARITAL = {"已婚": ["20", "21", "22", "23"], "未婚": ["10"], "离异": ["40"], "离婚": ["40"], "丧偶": ["30"]}
 USED = (
     *AGES, REGISTERED, NOT_FROM_HERE, MIGRANT, OVERSEAS, AWAY_TOO, AWAY_ONLY, MOVED, BORN, DIED, LEFT, ELDER, MINOR,
-    FERTILE, PRESCHOOL, SCHOOL, SCHEMES, MARRIED, PEOPLES, FAMILY,
+    FERTILE, PRESCHOOL, SCHOOL, SCHEMES, MARRIED, *STATED,
     *(pattern for pattern, _ in SEX), *(pattern for pattern, _ in WORKING),
 )  # fmt: skip
 NOBODY_NAMED = "表里没有写明填谁，先按全部在住的人填，请核对条件"
@@ -84,13 +86,13 @@ def wanted_people(
     _days(wanted, "；".join(titles), [*titles, *notes], today)
     _standing(wanted, said)
     _ages(wanted, title, limiting)
-    _births(wanted, said_by_notes)
+    add_stated(wanted, title, limiting, said_by_notes)
     _labels(wanted, title, limiting, [*definitions, *notes])
     _work(wanted, title)
     _sexes(wanted, title)
     _broad(wanted, title)
     _where(wanted, title, places)
-    _families(wanted, [title, *limiting])
+    add_buildings(wanted, title, places)
     _movement(wanted, title, today)
     for who in without:
         _without(wanted, who)
@@ -203,16 +205,6 @@ def _ages(wanted: Wanted, title: str, limiting: Sequence[str]) -> None:
                 return
 
 
-def _births(wanted: Wanted, pieces: Sequence[str]) -> None:
-    """A note may give the days: 适龄儿童指2019年9月1日至2020年8月31日出生的儿童."""
-    for piece in pieces:
-        span = span_in(piece) if BORN_BETWEEN.search(piece) else None
-        if span is not None:
-            wanted.add(["person.birth", ">=", span.start.isoformat()], piece)
-            wanted.add(["person.birth", "<=", span.end.isoformat()], piece)
-            return
-
-
 def _labels(wanted: Wanted, title: str, limiting: Sequence[str], notes: Sequence[str]) -> None:
     bare = SCHEMES.sub("", title)
     found = _labels_of(wanted, bare)
@@ -292,6 +284,9 @@ def _work(wanted: Wanted, title: str) -> None:
 
 
 def _sexes(wanted: Wanted, title: str) -> None:
+    if BOTH.search(title):
+        wanted.add({"any": [["person.sex", "=", "2"], ["person.age", "<", 18]]}, "妇女儿童")
+        return
     for pattern, code in SEX:
         if (found := pattern.search(SCHEMES.sub("", title))) and not FERTILE.search(title):
             wanted.add(["person.sex", "=", code], found[0])
@@ -309,7 +304,7 @@ def _broad(wanted: Wanted, title: str) -> None:
     )
     if FERTILE.search(bare):
         wanted.add(["person.sex", "=", "2"], "育龄妇女")
-    if has_age or by_label:
+    if has_age or by_label or BOTH.search(bare):
         return
     if FERTILE.search(bare):
         wanted.add({"all": [["person.age", ">=", 15], ["person.age", "<=", 49]]}, "育龄（15～49 周岁）")
@@ -328,20 +323,6 @@ def _where(wanted: Wanted, title: str, places: Places) -> None:
     if grids := places.grids_in(title):
         one = len(grids) == 1
         wanted.add(["house.grid", "=", grids[0]] if one else ["house.grid", "in", grids], "、".join(grids))
-    found = re.findall(r"\d{1,3}(?:号楼|幢|栋)", title)
-    named = [name for name in places.buildings if re.search(rf"(?<!\d){re.escape(plain(name))}", title)]
-    names = [*named, *(name for each in dict.fromkeys(found) if (name := places.building_in(each)))]
-    names = list(dict.fromkeys(names))
-    if names:
-        wanted.add(["house.building", "in", names], "、".join(names))
-
-
-def _families(wanted: Wanted, said: Sequence[str]) -> None:
-    """少数民族居民; 家庭人口5人及以上的户."""
-    if PEOPLES.search(said[0]):
-        wanted.add(MINORITY, "少数民族")
-    if found := next((found for text in said if (found := FAMILY.search(text))), None):
-        wanted.add(["household.size", ">=", number(found[1])], found[0])
 
 
 def _movement(wanted: Wanted, title: str, today: datetime.date) -> None:

@@ -161,7 +161,8 @@ class Places:
         """3号楼, 3幢, 12弄7号."""
         text = plain(text)
         for name in sorted(self.buildings, key=len, reverse=True):
-            if plain(name) == text or (plain(name) in text and len(text) <= len(name) + 4):
+            # 9号楼 is not 99号楼.
+            if len(text) <= len(name) + 4 and re.search(rf"(?<!\d){re.escape(plain(name))}", text):
                 return name
         found = re.fullmatch(r"(\d{1,3})(?:号楼|幢|栋|号|#|#楼)", text)
         if found:

@@ -6,17 +6,15 @@ is the business of the lexicon.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..choices import OPEN
+from .corners import split_corner
 from .grid import Box, Grid
 
 LONGEST_HEAD = 160
 # Fewer words side by side at the end of a sheet are no headings of a list.
 FEWEST_HEADS = 4
-# So far below its corner a table may first show how many columns of words it has.
-MOST_CORNER = 40
 FOOT = re.compile(
     r"^\s*(注|备注|说明|填表|填报|制表|审核|单位负责人|负责人|附|登记人|统计人|以下空白|此表|本表|注意|备 注|说 明|★|※)"
 )
@@ -25,6 +23,8 @@ EXAMPLE = re.compile(r"^[(（【\[]?(例|示例|样例|例如|填写示例|范�
 COLON = re.compile(r"[：:]")
 GUIDE = re.compile(r"[(（\[【][^()（）]{1,30}[)）\]】]|\*?(?:必填|选填|非必填|可不填|自动)(?:项)?|\d{1,2}位")
 COUNTER = re.compile(r"[甲乙丙丁戊己]|[(（]?\d{1,2}[)）]?|[A-Z]")
+# A column that numbers the lines of a counting form.
+CODES = re.compile(r"^(?:指标|项目)?(?:代码|编码|行次|栏次|行号|编号|序号)$")
 # Answers to be ticked stand in no heading.
 OFFERED = re.compile(rf"[{OPEN}].*[{OPEN}]|[(（]\s*[)）].*[(（]\s*[)）]", re.DOTALL)
 
@@ -155,7 +155,7 @@ def _table_under(grid: Grid, row: int, framed: bool) -> Table | None:
 def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | None:
     if any(_is_caption(box.text) for box in run) or len(run) < 2:
         return None
-    heads = _split_corner(grid, row, _with_corner(grid, row, run))
+    heads = split_corner(grid, row, _with_corner(grid, row, run))
     lines, stubs = _lines(grid, row, heads, framed)
     if not lines and framed and len(heads) > 2 and _ends_framed(grid, row, heads):
         # Only the headings have lines drawn around them; the sheet is open below.
@@ -164,7 +164,8 @@ def _from_run(grid: Grid, row: int, run: list[Box], framed: bool) -> Table | Non
         return None
     top, columns = _columns(grid, row, heads)
     table = Table(grid.name, top, row, columns[stubs:], lines, stubs)
-    table.corner = columns[0].path if stubs else ()
+    word = next((at for at in range(stubs) if not CODES.match(squeezed(heads[at].text))), 0)
+    table.corner = columns[word].path if stubs else ()
     table.stub_left = heads[0].left
     table.context = _beside(grid, table, heads[0].left)
     if lines[0].row > row + 1 and _is_example(grid, row + 1, heads):
@@ -207,40 +208,6 @@ def _with_corner(grid: Grid, row: int, run: list[Box]) -> list[Box]:
     return run
 
 
-def _split_corner(grid: Grid, row: int, heads: list[Box]) -> list[Box]:
-    """项目 over 婚姻状况 | 未婚: a heading over several columns of words is one heading for each of them."""
-    first = heads[0]
-    if not first.is_wide:
-        return heads
-    below = max((_words_in(grid, at, first) for at in _words_under(grid, row, first)), key=len, default=[])
-    if len(below) < 2:
-        return heads
-    parts = [replace(first, left=box.left, right=box.right) for box in below]
-    return [*parts, *heads[1:]]
-
-
-def _words_under(grid: Grid, row: int, corner: Box) -> Iterator[int]:
-    """The rows below a corner as long as words or blanks stand exactly within its width."""
-    for at in range(row + 1, min(row + MOST_CORNER, grid.rows) + 1):
-        box = grid.at(at, corner.left)
-        if box is None or not box.framed or box.right > corner.right:
-            return
-        yield at
-
-
-def _words_in(grid: Grid, row: int, corner: Box) -> list[Box]:
-    """The words of a line under a corner, side by side over its whole width; its first may be left empty below a group."""
-    boxes = list(
-        {id(box): box for at in range(corner.left, corner.right + 1) if (box := grid.at(row, at))}.values()
-    )
-    whole = bool(boxes) and boxes[0].left == corner.left and boxes[-1].right == corner.right
-    return (
-        boxes
-        if whole and all(box.is_label for box in boxes[1:]) and (boxes[0].is_label or len(boxes) > 2)
-        else []
-    )
-
-
 def _lines(grid: Grid, row: int, heads: list[Box], framed: bool) -> tuple[list[Line], int]:
     """The lines below the headings, and how many columns at the left hold their words."""
     at = row + 2 if is_guide(grid, row + 1) else row + 1
@@ -270,10 +237,10 @@ def _is_example(grid: Grid, row: int, heads: list[Box]) -> bool:
 
 def _stub_count(grid: Grid, row: int, heads: list[Box], framed: bool) -> int:
     """How many columns at the left of the first line are words; -1 when the rest is not open."""
-    stubs = 0
-    for head in heads:
+    stubs = int(_is_numbered(grid, row, heads))
+    for head in heads[stubs:]:
         box = grid.at(row, head.left)
-        if box is not None and box.is_label and not _is_seq(box) and box.left <= head.left:
+        if box is not None and box.left <= head.left and _is_word(box, head, stubs):
             stubs += 1
         else:
             break
@@ -289,6 +256,21 @@ def _stub_count(grid: Grid, row: int, heads: list[Box], framed: bool) -> int:
     if not all(_is_open(grid, row, head, framed) for head in heads[stubs:]):
         return -1
     return stubs
+
+
+def _is_numbered(grid: Grid, row: int, heads: list[Box]) -> bool:
+    """行次 | 项目 over 1 | 60-69岁: the number of a line stands before its words."""
+    number, words = (grid.at(row, head.left) for head in heads[:2])
+    if number is None or words is None or number.is_blank or number.formula:
+        return False
+    return bool(CODES.match(squeezed(heads[0].text)) and _is_word(words, heads[1], 0))
+
+
+def _is_word(box: Box, head: Box, stubs: int) -> bool:
+    """Words of a line; behind them also the number of the line: 60周岁以上 | 01."""
+    if stubs and CODES.match(squeezed(head.text)):
+        return not box.is_blank and not box.formula
+    return box.is_label and not _is_seq(box)
 
 
 def _is_seq(box: Box) -> bool:
@@ -319,20 +301,27 @@ def is_template(text: str) -> bool:
 def _line(grid: Grid, row: int, heads: list[Box], stubs: int, framed: bool) -> Line | None:
     if not all(_is_open(grid, row, head, framed) for head in heads[stubs:]):
         return None
-    words: list[str] = []
-    for head in heads[:stubs]:
-        box = grid.at(row, head.left)
-        if box is None or (box.right > heads[stubs - 1].right and stubs):
-            return None
-        if FOOT.match(box.text) and len(box.text) > 6:
-            return None
-        if box.text.strip() and (not words or words[-1] != box.text.strip()):
-            words.append(box.text.strip())
+    words = _stub_words(grid, row, heads[:stubs])
+    if words is None:
+        return None
     if stubs and not words:
         return None if not lines_go_on(grid, row, heads, stubs) else Line(row, (), given=True)
     if not framed and not stubs and all(grid.at(row, head.left) is None for head in heads):
         return None if row > grid.rows else Line(row)
     return Line(row, tuple(words))
+
+
+def _stub_words(grid: Grid, row: int, heads: list[Box]) -> list[str] | None:
+    """The words of a line, its number left out; None for what is no line of this table."""
+    words: list[str] = []
+    for head in heads:
+        box = grid.at(row, head.left)
+        if box is None or box.right > heads[-1].right or (FOOT.match(box.text) and len(box.text) > 6):
+            return None
+        text = box.text.strip()
+        if text and words[-1:] != [text] and not CODES.match(squeezed(head.text)):
+            words.append(text)
+    return words or [text for head in heads[:1] if (text := grid.text(row, head.left).strip())]
 
 
 def lines_go_on(grid: Grid, row: int, heads: list[Box], stubs: int) -> bool:
