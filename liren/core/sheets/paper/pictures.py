@@ -1,7 +1,10 @@
 """Pictures on paper (图片): logos and photos of a sheet, each where it stands on the page."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from liren.core.documents.pictures import READERS, clean_picture
@@ -38,7 +41,7 @@ class Album:
         return len(self.pictures) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What pictures stand on: the columns and rows that are seen, and their measures in points."""
 
@@ -54,8 +57,19 @@ class Ground:
 
     def down(self, row: int, offset: float) -> float:
         """How far from the first row a place in a row is."""
-        before = sum(self.height(at) for at in self.rows if at < row)
-        return before + (offset / EMU if row in self.rows else 0.0)
+        place = bisect_left(self.rows, row)
+        seen = place < len(self.rows) and self.rows[place] == row
+        return self.tops[place] + (offset / EMU if seen else 0.0)
+
+    @cached_property
+    def tops(self) -> list[float]:
+        """Where each row begins, and where the last one ends; a list has thousands."""
+        return list(accumulate(map(self.height, self.rows), initial=0.0))
+
+    def row_at(self, top: float) -> int | None:
+        """The last row that begins there or above; None for what lies above all."""
+        place = min(bisect_right(self.tops, top), len(self.rows))
+        return self.rows[place - 1] if place else None
 
 
 def reach_of(sheet: Any) -> tuple[int, int]:
@@ -70,7 +84,7 @@ def pictures_on(sheet: Any, ground: Ground, album: Album) -> dict[int, list[dict
     for image in sheet._images:
         left, top, right, bottom = _box(image, ground)
         which = album.place_of(image._data(), str(image.format or "").lower())
-        begin = next((row for row in reversed(ground.rows) if ground.down(row, 0) <= top), None)
+        begin = ground.row_at(top)
         if which is None or begin is None or right <= left or bottom <= top:
             continue
         place = {"x": left, "y": top - ground.down(begin, 0), "w": right - left, "h": bottom - top}

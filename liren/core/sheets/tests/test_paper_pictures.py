@@ -19,6 +19,7 @@ from PIL import Image as Drawing
 from liren.core.duty import Refused
 from liren.core.sheets.forms.leaving import left_off_paper
 from liren.core.sheets.paper import in_pdf
+from liren.core.sheets.paper.pictures import Ground
 from liren.core.sheets.paper.sheets import laid_out
 
 POINT = 12_700
@@ -134,3 +135,17 @@ def test_what_is_left_out_is_said():
     book.active.conditional_formatting.add("A1:A9", rule)
     book.active.add_chart(BarChart(), "E2")
     assert left_off_paper(saved(book), "xlsx") == ("条件格式的颜色", "图表")
+
+
+def test_each_row_of_a_long_list_is_measured_once():
+    asked = []
+
+    def height(row):
+        asked.append(row)
+        return 10.0
+
+    rows = [row for row in range(1, 3_001) if row != 2]
+    ground = Ground([1, 2], rows, [50.0, 50.0], height)
+    assert [ground.down(row, 12_700) for row in (1, 2, 3, 9_999)] == [1.0, 10.0, 11.0, 29_990.0]
+    assert [ground.row_at(top) for top in (-1.0, 0.0, 9.9, 10.0, 1e9)] == [None, 1, 1, 3, 3_000]
+    assert asked == rows
