@@ -7,6 +7,7 @@ import openpyxl
 import pikepdf
 import pytest
 
+from liren.core.audit.models import Trace
 from liren.core.duty import Refused
 from liren.core.facts.reading import read
 from liren.core.facts.wording import in_words
@@ -167,6 +168,8 @@ def test_the_look_on_paper_is_masked_and_says_that_it_counts_for_nothing(village
     assert answer["Content-Type"] == "application/pdf" and answer["Content-Disposition"].startswith("inline")
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert len(pdf.pages) >= 1
+    [trace] = Trace.objects.about(filling).filter(action="onesheet.preview")
+    assert trace.user_id == village.secretary.pk
     assert client_as(village.outsider).get(f"{URL}{filling.pk}/paper/").status_code == 404
 
 

@@ -2,7 +2,7 @@
 
 from .disposing import dispose_hand_out, forget_typed
 from .filling import answer_place, begin_filling, change_people, choose_target, set_day, type_values
-from .handing import fetch, hand_out
+from .handing import fetch, hand_out, previewed
 from .keeping import drop_template, fill_again, keep_template
 from .turns import fill_turn, open_due_turns
 
@@ -20,6 +20,7 @@ __all__ = [
     "hand_out",
     "keep_template",
     "open_due_turns",
+    "previewed",
     "set_day",
     "type_values",
 ]

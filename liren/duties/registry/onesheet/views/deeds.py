@@ -14,9 +14,8 @@ from liren.core.pages import found, refused_response, say
 from liren.core.pages.permits import needs
 
 from .. import actions
-from ..arranging import filled_now, on_paper, setting_of
+from ..arranging import filled_now, setting_of
 from ..forms import DayForm, HandOutForm, KeepForm
-from ..marking import marked
 from ..models import Filling, FormTemplate, FormTurn, HandOut
 
 TYPES = {
@@ -191,9 +190,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     kept: Filling = found(Filling.objects.select_related("community", "document"), user, pk=pk)
     try:
-        done = filled_now(kept, user, masked=True)
-        mark = f"{user.name} 预览，不作数 · 号码遮住中间 · 要盖章请点「交表」"
-        content = on_paper(kept, done, marked(done.content, done.ending, mark), mark)
+        content = actions.previewed(kept, by=user)
     except Refused as refusal:
         return refused_response(request, refusal, reverse("registry:filling", args=[kept.pk]))
     response = HttpResponse(content, content_type=TYPES["pdf"])
