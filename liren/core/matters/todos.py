@@ -46,12 +46,6 @@ class TodoQuerySet(Seen):
         """As one works them off: what is urgent first, then by time; what has no time last."""
         return self.order_by("rank", models.F("due_at").asc(nulls_last=True), "matter_id")
 
-    def with_matter(self) -> "TodoQuerySet":
-        """With what a line of the queue shows."""
-        return self.select_related(
-            "matter__area", "matter__house__building", "matter__building", "matter__holder", "holder"
-        )
-
 
 class Todo(models.Model):
     """Todo (待办): what, who, by when, on what legal ground. Columns of the matter are kept here so that the queue is

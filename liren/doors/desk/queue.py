@@ -20,6 +20,15 @@ FIRST, TODAY, SOON, LATER, WAITING = range(5)
 NAMES = ("先办", "今天到期", "两个工作日内", "往后", "等别人")
 # The day's work fits on one screen and a bit; the rest is one click away in the ledger.
 LENGTH, EACH = 36, (14, 12, 8, 6, 6)
+# What a line shows, and what says which move comes next.
+OF_TODO = (
+    "seal", "is_main", "what", "limit", "holder", "done_at", "due_at", "unit", "paused_at", "pause_reason",
+)  # fmt: skip
+OF_MATTER = (
+    "kind", "flow_version", "stage", "number", "title", "urgency", "restricted", "merged_into", "place",
+    "area__level", "area__path", "area__name", "building__name",
+    "house__code", "house__unit", "house__room", "house__building__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,12 @@ def _bucket(now: datetime, days: Calendar) -> Case:
 
 
 _SHOWN = Prepared(
-    lambda: Todo.objects.filter(pk__in=[key(f"todo_{n}") for n in range(LENGTH)]).order_by().with_matter()
+    lambda: (
+        Todo.objects.filter(pk__in=[key(f"todo_{n}") for n in range(LENGTH)])
+        .select_related("matter__area", "matter__house__building", "matter__building")
+        .only(*OF_TODO, *(f"matter__{name}" for name in OF_MATTER))
+        .order_by()
+    )
 )
 
 
