@@ -45,6 +45,18 @@ STATED = {
         ],
         lambda p, w: lives(p) and has(p, "党员") and p["grid"] == "第三网格",
     ),
+    "两个网格的房": Listing(
+        "第一、二网格空置房屋排查清单",
+        [
+            NO,
+            ("楼栋", say("building_name")),
+            ("室号", lambda h, w: (h["room"], f"{h['room']}室")),
+            ("产权人", say("owner_name")),
+        ],
+        lambda h, w: h["use"] == "空关" and w.grid_of[h["building"]] in ("第一网格", "第二网格"),
+        "houses",
+        match=(1, 2, 3),
+    ),
     "五口之家": Listing(
         "家庭户基本情况表",
         [

@@ -46,8 +46,8 @@ def houses_asked_for(work: "Work", titles: Sequence[str]) -> tuple[list[Any], st
         houses, said = houses.filter(use="rented"), "出租的房屋"
     elif EMPTY.search(title):
         houses, said = houses.filter(use="empty"), "空关的房屋"
-    if grid := work.setting.places().grid_in(title):
-        houses, said = houses.filter(area__name=grid), f"{grid}{said}"
+    if grids := work.setting.places().grids_in(title):
+        houses, said = houses.filter(area__name__in=grids), f"{'、'.join(grids)}{said}"
     rows = list(houses.order_by("building__sort", "unit", "floor", "room", "pk"))
     stays = Residence.objects.filter(held(work.on), house__in=houses).order_by("id")
     for house, person in stays.values_list("house_id", "person_id"):

@@ -300,7 +300,12 @@ def list_matters(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) ->
     wanted = wanted_of(sheet, work.plan, work.setting)
     rows = records_of(work, kind, wanted, sheet)
     note = PopulationNote(
-        sheet.grid.name, "matters", sentence_of(kind, wanted), None, work.on.isoformat(), len(rows)
+        sheet.grid.name,
+        "matters",
+        sentence_of(work, kind, wanted, sheet),
+        None,
+        work.on.isoformat(),
+        len(rows),
     )
     work.report.populations.append(note)
 
@@ -321,14 +326,15 @@ def records_of(work: "Work", kind: str, wanted: Any, sheet: SheetPlan) -> Sequen
         return []
     until = min(wanted.until, work.setting.today) if wanted.until else work.on
     rows = work.setting.records(kind, wanted.since, until)
-    grid = work.setting.places().grid_in("；".join(sheet.titles))
-    return [row for row in rows if not grid or row.get("grid") == grid]
+    grids = work.setting.places().grids_in("；".join(sheet.titles))
+    return [row for row in rows if not grids or row.get("grid") in grids]
 
 
-def sentence_of(kind: str, wanted: Any) -> str:
-    """2026年上半年登记的矛盾纠纷."""
+def sentence_of(work: "Work", kind: str, wanted: Any, sheet: SheetPlan) -> str:
+    """第一网格、第二网格2026年上半年登记的矛盾纠纷."""
+    grids = "、".join(work.setting.places().grids_in("；".join(sheet.titles)))
     name = {"dispute": "矛盾纠纷", "hazard": "安全隐患", "appeal": "居民诉求"}[kind]
-    return f"{wanted.period or '至今'}登记的{name}"
+    return f"{grids}{wanted.period or '至今'}登记的{name}"
 
 
 def _list_houses(work: "Work", sheet: SheetPlan, table: TablePlan) -> None:

@@ -211,7 +211,12 @@ def tally_matters(work: "Work", sheet: SheetPlan, table: TablePlan, kind: str) -
     wanted = wanted_of(sheet, work.plan, work.setting)
     rows = records_of(work, kind, wanted, sheet)
     note = PopulationNote(
-        sheet.grid.name, "matters", sentence_of(kind, wanted), None, work.on.isoformat(), len(rows)
+        sheet.grid.name,
+        "matters",
+        sentence_of(work, kind, wanted, sheet),
+        None,
+        work.on.isoformat(),
+        len(rows),
     )
     work.report.populations.append(note)
     for line in table.table.lines:
