@@ -1,12 +1,13 @@
 """Countdown (倒计时): how the clock of a todo stands, in words and in one of four tones."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from liren.core.pages import words
+from liren.core.rules.limits import HOURS, WORKDAYS
 from liren.core.rules.workdays import Calendar, calendar
 
 LATE, SOON, PAUSED, CALM = "late", "soon", "paused", "calm"
@@ -42,22 +43,32 @@ def countdown(todo: Any, days: Calendar | None = None) -> Countdown | None:
 def _days(todo: Any, start: datetime, end: datetime, known: Calendar | None) -> int:
     """The days between, as the rule counts them."""
     first, last = timezone.localdate(start), timezone.localdate(end)
-    return (known or calendar()).between(first, last) if todo.unit == "工作日" else (last - first).days
+    return (known or calendar()).between(first, last) if todo.unit == WORKDAYS else (last - first).days
 
 
 def _late(todo: Any, known: Calendar | None) -> str:
+    passed = timezone.now() - todo.due_at
     days = _days(todo, todo.due_at, timezone.now(), known)
-    if days:
-        return f"逾期 {days} 个工作日" if todo.unit == "工作日" else f"逾期 {days} 天"
-    minutes = int((timezone.now() - todo.due_at).total_seconds() // 60)
-    return f"逾期 {minutes // 60} 小时" if minutes >= 60 else f"逾期 {max(minutes, 1)} 分钟"
+    if todo.unit == HOURS or not days:
+        return f"逾期 {_length(passed)}"
+    return f"逾期 {days} 个工作日" if todo.unit == WORKDAYS else f"逾期 {days} 天"
 
 
 def _left(todo: Any, known: Calendar | None) -> str:
+    if todo.unit == HOURS:
+        return f"剩 {_length(todo.due_at - timezone.now())}"
     days = _days(todo, timezone.now(), todo.due_at, known)
-    if todo.unit == "工作日" and days:
+    if todo.unit == WORKDAYS and days:
         return f"剩 {days} 个工作日"
     return words.left(todo.due_at)
+
+
+def _length(span: timedelta) -> str:
+    """By the clock, as hours are counted: two hours that lie around midnight are no day."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 1)} 分钟"
+    return f"{minutes // 60} 小时" if minutes < 24 * 60 else f"{minutes // (24 * 60)} 天"
 
 
 def short(clock: Countdown | None) -> str:
