@@ -13,7 +13,8 @@ def as_data(matter: Matter, user: Any) -> dict[str, Any]:
     Whoever calls this has found the matter by `visible_to(user)`.
     """
     return {
-        "id": matter.pk,
+        # As text: a browser's numbers end at 53 bits, keys do not.
+        "id": str(matter.pk),
         "number": matter.number,
         "kind": {"key": matter.kind, "name": matter.of_kind.name},
         "title": matter.title,

@@ -177,7 +177,7 @@ def test_the_page_answers_machines_from_the_same_table(village: Any, client_as: 
     desk, url = client_as(village.secretary), f"/matters/{errand.pk}/"
     told = desk.get(f"{url}?format=json").json()
     assert told == desk.get(url, headers={"Accept": "application/json"}).json()
-    assert (told["number"], told["stage"]["key"]) == (errand.number, "new")
+    assert (told["id"], told["number"], told["stage"]["key"]) == (str(errand.pk), errand.number, "new")
     assert [move["key"] for move in told["moves"]] == ["begin", "finish"]
     assert told["clock"]["limit"] == "1 个工作日" and not told["clock"]["confirmed"]
     assert client_as(village.outsider).get(f"{url}?format=json").status_code == 404
